@@ -1,0 +1,36 @@
+"""The demonstration on one's own computer: real settings, plain http, invented people."""
+
+import os
+
+from nhipcau.ops import provisioning
+from nhipcau.ops.embedded_postgres import Server
+
+from .base import *  # noqa: F403
+from .base import VAR, database, database_from_url
+from .local_secret import local_secret
+
+DEMO = True
+SECRET_KEY = local_secret(VAR / "demo")
+
+# `./run demo --host ADDRESS` opens the demonstration to a local network, under any name.
+DEMO_HOST = os.environ.get("NHIPCAU_DEMO_HOST", "")
+ALLOWED_HOSTS = ["*"] if DEMO_HOST else ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+
+DEMO_POSTGRES = VAR / "demo" / "postgres"
+EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
+DATABASES = {
+    "default": database(
+        NAME="nhipcau",
+        USER=provisioning.APP,
+        HOST=str(Server(DEMO_POSTGRES).socket_folder),
+    )
+    if EMBEDDED_DATABASE
+    else database_from_url()
+}
+
+STATIC_ROOT = VAR / "demo" / "static"
+MEDIA_ROOT = VAR / "demo" / "media"
+SMS_BACKEND = "nhipcau.accounts.sms.LocalFileSms"
+SMS_LOCAL_FILE = VAR / "demo" / "sms.txt"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "demo" / "mail"

@@ -1,0 +1,96 @@
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
+
+from nhipcau.ops import provisioning
+from nhipcau.ops.catalogues import compile_stale
+from nhipcau.ops.local_cluster import connect
+
+# The tests act as the site does, with the rights of its role; and may empty tables between tests.
+TESTER = "nhipcau_tester"
+
+compile_stale(Path(settings.BASE) / "locale")
+
+
+class OutboundConnection(RuntimeError):
+    """A test tried to reach another computer."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """Nothing in the suite talks to another computer."""
+    real = socket.socket.connect, socket.socket.connect_ex
+
+    def allowed(self, address):
+        if self.family == socket.AF_UNIX:
+            return
+        host = address[0] if isinstance(address, tuple) else ""
+        if not (host.startswith("127.") or host in ("::1", "localhost", "0.0.0.0", "")):
+            raise OutboundConnection(f"a test tried to reach {host}")
+
+    def connect_here(self, address):
+        allowed(self, address)
+        return real[0](self, address)
+
+    def connect_ex_here(self, address):
+        allowed(self, address)
+        return real[1](self, address)
+
+    socket.socket.connect = connect_here
+    socket.socket.connect_ex = connect_ex_here
+    yield
+    socket.socket.connect, socket.socket.connect_ex = real
+
+
+def act_as(user):
+    connections["default"].close()
+    connections["default"].settings_dict["USER"] = user
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """Migrate as the owner, give the rights, then go on as the site's plain role."""
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=request.config.option.verbose, interactive=False, serialized_aliases=[]
+        )
+        connection = connections["default"]
+        provisioning.provision(connection)
+        if settings.EMBEDDED_DATABASE:
+            with connect(
+                connection.settings_dict["HOST"], database=connection.settings_dict["NAME"]
+            ) as admin:
+                if not admin.execute(
+                    "SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]
+                ).fetchone():
+                    admin.execute(f"CREATE ROLE {TESTER} LOGIN IN ROLE {provisioning.APP}")
+                admin.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {TESTER}")
+            act_as(TESTER)
+    yield
+    with django_db_blocker.unblock():
+        if settings.EMBEDDED_DATABASE:
+            act_as(provisioning.OWNER)
+        teardown_databases(made, verbosity=0)
+
+
+def pytest_collection_modifyitems(items):
+    reason = os.environ.get("NHIPCAU_NO_BROWSER")
+    if reason:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=f"browser tests: {reason}"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    reason = os.environ.get("NHIPCAU_NO_BROWSER")
+    if reason:
+        terminalreporter.section("SKIPPED: browser tests", red=True, bold=True)
+        terminalreporter.line(reason)
+    failed = os.environ.get("NHIPCAU_FAILED_CHECKS")
+    if failed:
+        terminalreporter.section("FAILED before the tests: " + failed, red=True, bold=True)
