@@ -103,7 +103,7 @@ def _enter_user_namespace(uid: int, gid: int) -> None:
             file.write(text)
 
 
-def _stop_with_parent(how: int) -> None:
+def stop_with_parent(how: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, how, 0, 0, 0)
 
@@ -152,7 +152,7 @@ class Identity:
                 os.setgid(NOBODY)
                 os.setuid(NOBODY)
             if on_parent_death is not None:
-                _stop_with_parent(on_parent_death)
+                stop_with_parent(on_parent_death)
 
         return {"preexec_fn": prepare, "cwd": "/"}
 
@@ -367,6 +367,9 @@ class Server:
             return 0, ""
         pid = int(lines[0]) if lines and lines[0].strip().isdigit() else 0
         return pid, lines[7].strip() if len(lines) > 7 else ""
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def stop(self) -> None:
         process, self.process = self.process, None

@@ -15,7 +15,7 @@ OLDEST_SERVER = 15
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist", "citext")
 
 # Evidence: written once, never changed. Names, or endings of names after a `*`.
-APPEND_ONLY = ("shared_auditevent", "*statechange")
+APPEND_ONLY = ("shared_auditevent", "events_attendancecorrection", "*statechange")
 
 # The migration record is the owner's business.
 READ_ONLY = ("django_migrations",)
@@ -43,6 +43,26 @@ def check_version(connection):
             f"This database server is too old: {text.split(' on ')[0]}. "
             f"Nhịp Cầu needs PostgreSQL {OLDEST_SERVER} or newer."
         )
+
+
+def durability_problems(connection):
+    """Settings under which a written row could be lost although the site said it was kept."""
+    wanted = {
+        "fsync": "on",
+        "full_page_writes": "on",
+        "synchronous_commit": "on",
+        "data_checksums": "on",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(wanted)]
+        )
+        found = dict(cursor.fetchall())
+    return [
+        f"{name} is {found.get(name)} on this server; a power cut may lose what was promised"
+        for name, value in wanted.items()
+        if found.get(name) != value
+    ]
 
 
 def is_append_only(table):
@@ -93,7 +113,7 @@ def create_roles(connection, *, owner_may_create_databases=False):
     return created
 
 
-def role_exists(cursor, name):
+def _role_exists(cursor, name):
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
     return cursor.fetchone() is not None
 
@@ -151,7 +171,7 @@ def provision(connection):
     roles = create_roles(connection)
     extensions = create_extensions(connection)
     with connection.cursor() as cursor:
-        have_app = role_exists(cursor, APP)
+        have_app = _role_exists(cursor, APP)
     if have_app:
         done = grant(connection)
     else:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from nhipcau.ops.embedded_postgres import AlreadyRunning, Server, ServerFailed
+from nhipcau.ops.local_cluster import create_database
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -18,7 +19,7 @@ def main(command: list[str]) -> int:
     var = Path(os.environ.get("NHIPCAU_VAR") or ROOT / ".var").absolute()
     server = Server(var / "demo" / "postgres")
     try:
-        server.start()
+        server.start(on_new_cluster=lambda: create_database(server))
     except AlreadyRunning:
         pass
     except ServerFailed as failure:
