@@ -1,0 +1,167 @@
+"""A person's intention to come, from the form to a place, the waiting list or a cancellation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from nhipcau.events import places, rules, waiting
+from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
+from nhipcau.events.models import (
+    Channel,
+    Registration,
+    RegistrationStateChange,
+    Session,
+)
+from nhipcau.events.states import RegistrationState
+from nhipcau.organisations.models import Organisation
+from nhipcau.people.details import GuardianDetails, PersonDetails
+from nhipcau.people.models import ConsentChannel, YoungPerson
+from nhipcau.people.use_cases import enter_person
+from nhipcau.shared import audit
+from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.idempotency import write
+from nhipcau.shared.rules import require
+from nhipcau.shared.transitions import begin, move
+
+CODE_LENGTH = 22  # letters and digits: more than 128 bits
+
+
+@write
+def register(
+    *,
+    by: Any,
+    at: datetime,
+    session: Session,
+    person: PersonDetails,
+    purposes: frozenset[str],
+    guardian: GuardianDetails | None = None,
+    channel: Channel = Channel.WEB,
+    evidence: str = "",
+) -> Registration:
+    """Register one person for one session: a place, else the waiting list.
+
+    Raises:
+        NotAllowed: this kind of event takes no registration from ``by``.
+        RegistrationClosed: the event does not take registrations at ``at``.
+        AlreadyRegistered: the person has a live registration for this session.
+        SessionFull: no place, and the waiting list is full too.
+        InvalidValue, ConsentMissing, GuardianMissing: see ``people.use_cases.enter_person``.
+    """
+    require(
+        rules.may_register(by, session),
+        _("The unit registers its own people for this event; there is no public registration."),
+    )
+    if not rules.takes_registrations(session.event, at=at):
+        raise RegistrationClosed(_("This event does not take registrations now."))
+    young_person = enter_person(
+        by=by,
+        at=at,
+        details=person,
+        followed_by=_both_units(session),
+        purposes=purposes,
+        guardian=guardian,
+        channel=ConsentChannel.WEB if channel == Channel.WEB else ConsentChannel.PAPER,
+        evidence=evidence,
+    )
+    # One person's registrations queue up here, so that two forms sent at once do not race.
+    YoungPerson.objects.select_for_update().get(pk=young_person.pk)
+    if session.registrations.live().filter(young_person=young_person).exists():
+        raise AlreadyRegistered(
+            _("This person is registered for this session already. See “My registrations”.")
+        )
+    if places.take_place(session):
+        state = RegistrationState.CONFIRMED
+    elif places.take_waiting_place(session):
+        state = RegistrationState.WAITING
+    else:
+        raise SessionFull(_("This session and its waiting list are full. Please see other dates."))
+    registration = Registration.objects.create(
+        session=session,
+        young_person=young_person,
+        state=state,
+        code=get_random_string(CODE_LENGTH),
+        channel=channel,
+        registered_at=at,
+    )
+    begin(registration, by=by, at=at)
+    return registration
+
+
+@write
+def register_list(
+    *, by: Any, at: datetime, session: Session, people: Sequence[YoungPerson]
+) -> None:
+    """Register a whole list of people who are entered already: all of them or none.
+
+    Raises:
+        NotAllowed: ``by`` does not organise the event.
+        SessionFull: fewer places are left than people are on the list.
+    """
+    require(
+        rules.may_organise(by, session.event.plan_line),
+        _("Your role does not organise this event."),
+    )
+    if not places.take_places(session, len(people)):
+        raise SessionFull(_("Fewer places are left than people are on the list."))
+    registrations = Registration.objects.bulk_create(
+        [
+            Registration(
+                session=session,
+                young_person=person,
+                state=RegistrationState.CONFIRMED,
+                code=get_random_string(CODE_LENGTH),
+                channel=Channel.STAFF,
+                registered_at=at,
+            )
+            for person in people
+        ],
+        2000,
+    )
+    RegistrationStateChange.objects.bulk_create(
+        [
+            RegistrationStateChange(
+                registration=one, to_state=one.state, by=user_or_none(by), at=at
+            )
+            for one in registrations
+        ],
+        2000,
+    )
+    audit.record_each("registration.confirmed", about=registrations, by=by, at=at)
+
+
+@write
+def cancel_registration(
+    *, by: Any, at: datetime, registration: Registration, code: str = "", reason: str = ""
+) -> Registration:
+    """Give a place back; the first on the waiting list gets it in the same transaction.
+
+    Raises:
+        NotAllowed: ``by`` neither holds the code, nor is the person, nor organises the event.
+        IllegalTransition: it was cancelled already.
+    """
+    require(
+        rules.may_cancel_registration(by, registration, code),
+        _("This registration belongs to somebody else."),
+    )
+    session = Session.objects.select_for_update(of=("self",)).get(pk=registration.session_id)
+    registration = (
+        Registration.objects.select_for_update(of=("self",))
+        .select_related("session__event")
+        .get(pk=registration.pk)
+    )
+    before = registration.state
+    move(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)
+    if before == RegistrationState.WAITING:
+        places.free_waiting_place(session)
+    else:
+        places.free_place(session)
+        waiting.promote(session, by=by, at=at)
+    return registration
+
+
+def _both_units(session: Session) -> list[Organisation]:
+    line = session.event.plan_line
+    return [line.lead, line.supporting]

@@ -1,0 +1,59 @@
+"""Who works where in which role. One query a request: the answer stays on the user object."""
+
+from typing import Any
+
+from nhipcau.organisations.models import PARTNER_KINDS, Membership, Organisation, Role
+from nhipcau.shared.actors import is_system
+
+
+def memberships_of(actor: Any) -> list[Membership]:
+    """The active memberships of a signed-in user, with their units; none for anyone else."""
+    if not actor.pk:
+        return []
+    if not hasattr(actor, "_active_memberships"):
+        actor._active_memberships = list(
+            Membership.objects.active()
+            .filter(user=actor)
+            .select_related("organisation")
+            .order_by("pk")
+        )
+    return actor._active_memberships
+
+
+def forget_memberships(actor: Any) -> None:
+    """After a change of memberships in the same request or test."""
+    if hasattr(actor, "_active_memberships"):
+        del actor._active_memberships
+
+
+def has_role(actor: Any, *roles: Role, organisation: Organisation | None = None) -> bool:
+    """Whether the actor holds one of ``roles``, in ``organisation`` when that is given."""
+    return any(
+        membership.role in roles
+        and (organisation is None or membership.organisation_id == organisation.pk)
+        for membership in memberships_of(actor)
+    )
+
+
+def partner_units_of(actor: Any, *roles: Role) -> set[int]:
+    """Ids of the partner units (Palace, Centre) in which the actor holds one of ``roles``."""
+    return {
+        membership.organisation_id
+        for membership in memberships_of(actor)
+        if membership.organisation.kind in PARTNER_KINDS
+        and (not roles or membership.role in roles)
+    }
+
+
+def is_partner_staff(actor: Any) -> bool:
+    return bool(partner_units_of(actor))
+
+
+def may_load_reference_data(actor: Any) -> bool:
+    """Province data comes from the installation's own files, loaded by a command."""
+    return is_system(actor)
+
+
+def may_manage_members(actor: Any, organisation: Organisation) -> bool:
+    """The unit's own administrators; the installation for the first of them."""
+    return is_system(actor) or has_role(actor, Role.ADMINISTRATOR, organisation=organisation)

@@ -1,0 +1,197 @@
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from nhipcau.organisations.models import Commune, Membership, Organisation, Role
+
+ROLES_WITH_PEOPLE = (Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+
+
+class Gender(models.TextChoices):
+    FEMALE = "FEMALE", _("female")
+    MALE = "MALE", _("male")
+    OTHER = "OTHER", pgettext_lazy("gender", "other")
+
+
+class Ethnicity(models.TextChoices):
+    """The short list for screens in the province; reports ask only: Kinh or minority."""
+
+    NUNG = "NUNG", "Nùng"
+    TAY = "TAY", "Tày"
+    KINH = "KINH", "Kinh"
+    DAO = "DAO", "Dao"
+    HOA = "HOA", "Hoa"
+    SAN_CHAY = "SAN_CHAY", "Sán Chay"
+    MONG = "MONG", "Mông"
+    OTHER = "OTHER", pgettext_lazy("ethnicity", "other")
+
+
+class YoungPersonQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Staff: whom their unit follows, in a role that works with people. A young person: all
+        who share the phone that signed in. Leaders and administrators see figures, no persons."""
+        if not actor.is_authenticated:
+            return self.none()
+        if not actor.is_staff_account:
+            return self.filter(phone=actor.phone)
+        own_units = (
+            Membership.objects.active()
+            .filter(user=actor, role__in=ROLES_WITH_PEOPLE)
+            .values("organisation")
+        )
+        return self.filter(
+            Exists(
+                Following.objects.filter(young_person=OuterRef("pk"), organisation__in=own_units)
+            )
+        )
+
+
+class YoungPerson(models.Model):
+    """Someone the programme is for. A phone may be a whole family's, so it does not identify alone."""
+
+    full_name = models.CharField(_("full name"), max_length=100)
+    folded_name = models.CharField(max_length=100)
+    birth_on = models.DateField(_("date of birth"))
+    phone = models.CharField(_("phone"), max_length=16, db_index=True)
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, blank=True, related_name="young_people"
+    )
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender, blank=True)
+    ethnicity = models.CharField(_("ethnic group"), max_length=10, choices=Ethnicity, blank=True)
+    is_union_member = models.BooleanField(_("Youth Union member"), null=True, blank=True)
+    followed_by = models.ManyToManyField(
+        Organisation, through="people.Following", related_name="young_people"
+    )
+    created_at = models.DateTimeField()
+
+    objects = YoungPersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            GinIndex(
+                fields=["folded_name"], opclasses=["gin_trgm_ops"], name="young_person_by_name"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone", "folded_name", "birth_on"], name="young_person_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"young person {self.pk}"
+
+
+class Following(models.Model):
+    """A unit works with a young person, and so may see the record."""
+
+    young_person = models.ForeignKey(YoungPerson, models.CASCADE, related_name="followings")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="followings")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["young_person", "organisation"], name="following_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"following {self.pk}"
+
+
+class Relation(models.TextChoices):
+    MOTHER = "MOTHER", _("mother")
+    FATHER = "FATHER", _("father")
+    GRANDPARENT = "GRANDPARENT", _("grandparent")
+    GUARDIAN = "GUARDIAN", _("legal guardian")
+
+
+class GuardianQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        return self.filter(young_person__in=YoungPerson.objects.visible_to(actor))
+
+
+class Guardian(models.Model):
+    """Agrees for a child under 16, beside the child."""
+
+    young_person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="guardians")
+    full_name = models.CharField(_("full name"), max_length=100)
+    phone = models.CharField(_("phone"), max_length=16)
+    relation = models.CharField(_("relation"), max_length=12, choices=Relation)
+    created_at = models.DateTimeField()
+
+    objects = GuardianQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"guardian {self.pk}"
+
+
+class Purpose(models.TextChoices):
+    PARTICIPATION = "PARTICIPATION", _("take part in activities")
+    CONTACT = "CONTACT", _("be reminded and told of later activities")
+    STATISTICS = "STATISTICS", _("be counted by gender, ethnic group and union membership")
+
+
+class ConsentText(models.Model):
+    """The exact words agreed to. Never changed: new words are a new version."""
+
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    version = models.PositiveSmallIntegerField()
+    body_vi = models.TextField()
+    body_en = models.TextField()
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.version}"
+
+
+class ConsentChannel(models.TextChoices):
+    WEB = "WEB", _("web form")
+    PAPER = "PAPER", _("signed paper")
+    SAMPLE = "SAMPLE", _("sample data")
+
+
+class ConsentQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(withdrawn_at=None)
+
+    def visible_to(self, actor):
+        return self.filter(young_person__in=YoungPerson.objects.visible_to(actor))
+
+
+class Consent(models.Model):
+    """One person agreed to one purpose in exact words; the evidence says how we know."""
+
+    young_person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="consents")
+    text = models.ForeignKey(ConsentText, models.PROTECT, related_name="consents")
+    guardian = models.ForeignKey(
+        Guardian, models.PROTECT, null=True, blank=True, related_name="consents"
+    )
+    channel = models.CharField(max_length=8, choices=ConsentChannel)
+    evidence = models.CharField(max_length=120, help_text="form key or paper reference")
+    given_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["young_person", "text"],
+                condition=Q(withdrawn_at=None),
+                name="consent_one_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"

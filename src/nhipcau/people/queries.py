@@ -1,0 +1,27 @@
+"""Read models of people for pages and higher apps."""
+
+from datetime import date
+
+from nhipcau.people.models import ConsentText, Purpose, YoungPerson
+from nhipcau.shared.wording import fold
+
+
+def consent_texts(on: date) -> dict[str, ConsentText]:
+    """The wording in force on a day, by purpose."""
+    rows = ConsentText.objects.filter(valid_from__lte=on).order_by("purpose", "version")
+    return {text.purpose: text for text in rows}
+
+
+def phone_is_known(phone: str) -> bool:
+    """Whether a young person uses this number (E.164)."""
+    return YoungPerson.objects.filter(phone=phone).exists()
+
+
+def same_person(full_name: str, birth_on: date, phone: str) -> YoungPerson | None:
+    """The record of the same phone, name without marks, and birth date."""
+    return YoungPerson.objects.filter(
+        phone=phone, folded_name=fold(full_name), birth_on=birth_on
+    ).first()
+
+
+REQUIRED_PURPOSES = frozenset({Purpose.PARTICIPATION})

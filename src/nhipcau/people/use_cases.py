@@ -1,0 +1,256 @@
+"""Young people, their guardians and consents. Nothing else writes these tables."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from nhipcau.organisations.models import Organisation
+from nhipcau.people import rules
+from nhipcau.people.details import GuardianDetails, PersonDetails
+from nhipcau.people.errors import ConsentMissing, GuardianMissing
+from nhipcau.people.models import (
+    Consent,
+    ConsentChannel,
+    ConsentText,
+    Following,
+    Guardian,
+    Purpose,
+    YoungPerson,
+)
+from nhipcau.people.queries import REQUIRED_PURPOSES, consent_texts
+from nhipcau.shared import audit
+from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.errors import InvalidValue
+from nhipcau.shared.fields import clean_mobile, clean_name
+from nhipcau.shared.idempotency import write
+from nhipcau.shared.rules import require
+from nhipcau.shared.wording import fold
+
+OLDEST = 100
+YOUNGEST = 6
+
+
+@write
+def load_consent_texts(*, by: Any, at: datetime, texts: Iterable[Mapping[str, Any]]) -> None:
+    """Add wording by purpose and version. A version that is there already is never changed."""
+    require(rules.may_load_texts(by), _("Only the installation loads consent texts."))
+    for row in texts:
+        ConsentText.objects.get_or_create(
+            purpose=row["purpose"], version=row["version"], defaults=dict(row)
+        )
+
+
+@write
+def enter_person(
+    *,
+    by: Any,
+    at: datetime,
+    details: PersonDetails,
+    followed_by: Sequence[Organisation],
+    purposes: frozenset[str],
+    guardian: GuardianDetails | None = None,
+    channel: ConsentChannel = ConsentChannel.WEB,
+    evidence: str = "",
+) -> YoungPerson:
+    """Enter a person, or find the same one again, with what was agreed to.
+
+    Statistics details are kept only with consent to statistics. What is known is never
+    overwritten by an empty answer, and a stranger on a web form changes nothing that is known.
+
+    Raises:
+        NotAllowed: ``by`` may not enter people.
+        InvalidValue: name, phone or birth date cannot be right (``field`` says which).
+        ConsentMissing: the consent without which nobody can take part was not given.
+        GuardianMissing: the person is a child and no guardian agreed.
+    """
+    require(rules.may_enter_people(by), _("Your role does not enter people."))
+    name = clean_name(details.full_name)
+    phone = clean_mobile(details.phone)
+    today = localdate(at)
+    _check_birth_date(details.birth_on, today)
+    if not purposes >= REQUIRED_PURPOSES:
+        raise ConsentMissing(
+            _("Please tick that you agree to take part; without it we may not keep your name."),
+            field="consent_participation",
+        )
+    if guardian is None and rules.needs_guardian(details.birth_on, on=today):
+        raise GuardianMissing(
+            _("Under 16, a parent or guardian agrees with you. Please write who it is."),
+            field="guardian_name",
+        )
+    person, is_new = YoungPerson.objects.get_or_create(
+        phone=phone,
+        folded_name=fold(name),
+        birth_on=details.birth_on,
+        defaults={"full_name": name, "commune": details.commune, "created_at": at},
+    )
+    if Purpose.STATISTICS in purposes:
+        _fill_in(person, details)
+    _follow(person, followed_by, at)
+    agreed_by = _guardian_of(person, guardian, at) if guardian else None
+    _agree(person, purposes, agreed_by, by=by, at=at, channel=channel, evidence=evidence)
+    audit.record("person.entered" if is_new else "person.found", about=person, by=by, at=at)
+    return person
+
+
+@write
+def enter_people(
+    *,
+    by: Any,
+    at: datetime,
+    people: Sequence[PersonDetails],
+    followed_by: Sequence[Organisation],
+    purposes: frozenset[str],
+    channel: ConsentChannel,
+    evidence: str,
+) -> list[YoungPerson]:
+    """Enter a whole list of adults and older pupils whose details are clean already.
+
+    Raises:
+        NotAllowed: ``by`` may not enter people.
+        ConsentMissing: the consent without which nobody can take part is not there.
+    """
+    require(rules.may_enter_people(by), _("Your role does not enter people."))
+    if not purposes >= REQUIRED_PURPOSES:
+        raise ConsentMissing(_("The list says nothing of consent to take part."))
+    entered = YoungPerson.objects.bulk_create(
+        [
+            YoungPerson(
+                full_name=one.full_name,
+                folded_name=fold(one.full_name),
+                birth_on=one.birth_on,
+                phone=one.phone,
+                commune=one.commune,
+                gender=one.gender,
+                ethnicity=one.ethnicity,
+                is_union_member=one.is_union_member,
+                created_at=at,
+            )
+            for one in people
+        ],
+        2000,
+    )
+    Following.objects.bulk_create(
+        [
+            Following(young_person=person, organisation=unit, since=at)
+            for person in entered
+            for unit in followed_by
+        ],
+        2000,
+    )
+    texts = consent_texts(localdate(at))
+    Consent.objects.bulk_create(
+        [
+            Consent(
+                young_person=person,
+                text=texts[purpose],
+                channel=channel,
+                evidence=evidence,
+                given_at=at,
+                recorded_by=user_or_none(by),
+            )
+            for person in entered
+            for purpose in sorted(purposes)
+        ],
+        2000,
+    )
+    audit.record_each("person.entered", about=entered, by=by, at=at)
+    return entered
+
+
+@write
+def withdraw_consent(
+    *, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpose
+) -> YoungPerson:
+    """End consent to one purpose. Statistics details are emptied at once.
+
+    Raises:
+        NotAllowed: ``by`` is neither the person nor staff who follow the person.
+        ConsentMissing: there is nothing in force to withdraw.
+    """
+    require(rules.may_withdraw_consent(by, young_person), _("This is not your record."))
+    in_force = Consent.objects.in_force().filter(young_person=young_person, text__purpose=purpose)
+    if not in_force.update(withdrawn_at=at):
+        raise ConsentMissing(_("This consent was not given, or it was withdrawn already."))
+    if purpose == Purpose.STATISTICS:
+        young_person.gender, young_person.ethnicity = "", ""
+        young_person.is_union_member = None
+        young_person.save(update_fields=["gender", "ethnicity", "is_union_member"])
+    audit.record("consent.withdrawn", about=young_person, by=by, at=at, fields=[purpose.lower()])
+    return young_person
+
+
+def _check_birth_date(birth_on: date, today: date) -> None:
+    if not YOUNGEST <= rules.age_on(birth_on, today) <= OLDEST:
+        raise InvalidValue(
+            _("Please check the date of birth: by it the age would be %(age)d.")
+            % {"age": rules.age_on(birth_on, today)},
+            field="birth_on",
+        )
+
+
+def _fill_in(person: YoungPerson, details: PersonDetails) -> None:
+    told = {
+        "gender": details.gender,
+        "ethnicity": details.ethnicity,
+        "is_union_member": details.is_union_member,
+    }
+    new = {
+        name: value
+        for name, value in told.items()
+        if value not in ("", None) and getattr(person, name) in ("", None)
+    }
+    for name, value in new.items():
+        setattr(person, name, value)
+    if new:
+        person.save(update_fields=sorted(new))
+
+
+def _follow(person: YoungPerson, units: Sequence[Organisation], at: datetime) -> None:
+    Following.objects.bulk_create(
+        [Following(young_person=person, organisation=unit, since=at) for unit in units],
+        ignore_conflicts=True,
+    )
+
+
+def _guardian_of(person: YoungPerson, guardian: GuardianDetails, at: datetime) -> Guardian:
+    name = clean_name(guardian.full_name, field="guardian_name")
+    phone = clean_mobile(guardian.phone, field="guardian_phone")
+    found, _created = Guardian.objects.get_or_create(
+        young_person=person,
+        full_name=name,
+        phone=phone,
+        defaults={"relation": guardian.relation, "created_at": at},
+    )
+    return found
+
+
+def _agree(
+    person: YoungPerson,
+    purposes: frozenset[str],
+    guardian: Guardian | None,
+    *,
+    by: Any,
+    at: datetime,
+    channel: ConsentChannel,
+    evidence: str,
+) -> None:
+    texts = consent_texts(localdate(at))
+    Consent.objects.bulk_create(
+        [
+            Consent(
+                young_person=person,
+                text=texts[purpose],
+                guardian=guardian,
+                channel=channel,
+                evidence=evidence,
+                given_at=at,
+                recorded_by=user_or_none(by),
+            )
+            for purpose in sorted(purposes)
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,28 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from nhipcau.shared.actors import actor_kind, user_or_none
+from nhipcau.shared.models import AuditEvent
+
+
+def _event(action: str, about: Any, by: Any, at: datetime, fields: Iterable[str]) -> AuditEvent:
+    return AuditEvent(
+        action=action,
+        about_type=about._meta.label_lower,
+        about_id=about.pk,
+        by=user_or_none(by),
+        actor_kind=actor_kind(by),
+        at=at,
+        fields=sorted(fields),
+    )
+
+
+def record(action: str, *, about: Any, by: Any, at: datetime, fields: Iterable[str] = ()) -> None:
+    """Write one audit event in the caller's transaction. ``fields``: names only, never values."""
+    _event(action, about, by, at, fields).save(force_insert=True)
+
+
+def record_each(action: str, *, about: Iterable[Any], by: Any, at: datetime) -> None:
+    """One audit event for each record of a bulk write, in one statement."""
+    AuditEvent.objects.bulk_create([_event(action, one, by, at, ()) for one in about], 1000)

@@ -1,0 +1,81 @@
+"""A write that is asked for twice happens once.
+
+``@write`` opens the transaction of a use case and takes its ``key``. The key is claimed by an
+INSERT inside that transaction: a second call with the same key waits for the first to end, then
+gives back the first one's record instead of writing again.
+"""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from django.apps import apps
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from nhipcau.shared.actors import actor_kind
+from nhipcau.shared.errors import KeyReused
+from nhipcau.shared.models import IdempotencyKey
+
+UseCase = TypeVar("UseCase", bound=Callable[..., Any])
+
+
+def write(use_case: UseCase) -> UseCase:
+    """Run ``use_case`` in one transaction, and once for each non-empty ``key``.
+
+    Raises:
+        KeyReused: ``key`` was used before for another content or by another actor.
+    """
+
+    @functools.wraps(use_case)
+    def once(*, by: Any, at: datetime, key: str = "", **content: Any) -> Any:
+        with transaction.atomic():
+            if not key:
+                return use_case(by=by, at=at, **content)
+            wanted = _fingerprint(use_case, by, content)
+            IdempotencyKey.objects.bulk_create(
+                [IdempotencyKey(key=key, fingerprint=wanted, created_at=at)],
+                ignore_conflicts=True,  # waits while another transaction holds the same key
+            )
+            claim = IdempotencyKey.objects.select_for_update().get(key=key)
+            if claim.result_type or claim.fingerprint != wanted:
+                return _earlier_result(claim, wanted)
+            result = use_case(by=by, at=at, **content)
+            claim.result_type = result._meta.label if isinstance(result, models.Model) else "-"
+            claim.result_id = result.pk if isinstance(result, models.Model) else None
+            claim.save(update_fields=["result_type", "result_id"])
+            return result
+
+    return cast(UseCase, once)
+
+
+def _earlier_result(claim: IdempotencyKey, wanted: str) -> Any:
+    if claim.fingerprint != wanted:
+        raise KeyReused(
+            _("This form was already sent with other details. Please open it again and send it.")
+        )
+    if claim.result_id is None:
+        return None
+    return apps.get_model(claim.result_type)._base_manager.get(pk=claim.result_id)
+
+
+def _fingerprint(use_case: Callable[..., Any], by: Any, content: dict[str, Any]) -> str:
+    told = [use_case.__module__, use_case.__qualname__, actor_kind(by), by.pk, _plain(content)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return [value._meta.label, value.pk]
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(json.dumps(_plain(one), sort_keys=True) for one in value)
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,52 @@
+"""Budgets that hold across processes: one UPSERT a use, counted in fixed windows of time."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from nhipcau.shared.errors import TooManyAttempts
+
+
+@dataclass(frozen=True)
+class Budget:
+    """``limit`` uses by one subject in each window of ``per``."""
+
+    name: str
+    limit: int
+    per: timedelta
+
+
+def spend(budget: Budget, subject: str, *, at: datetime) -> None:
+    """Use one unit of ``budget`` for ``subject`` (an address, a number: kept only as a hash).
+
+    Raises:
+        TooManyAttempts: the budget of this window is used up.
+    """
+    length = int(budget.per.total_seconds())
+    starts = datetime.fromtimestamp(int(at.timestamp()) // length * length, tz=UTC)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO shared_ratewindow (budget, subject_hash, window_starts_at, used_count)"
+            " VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (budget, subject_hash, window_starts_at)"
+            " DO UPDATE SET used_count = shared_ratewindow.used_count + 1"
+            " RETURNING used_count",
+            [budget.name, keyed_hash(subject), starts],
+        )
+        used = cursor.fetchone()[0]
+    if used > budget.limit:
+        left = (starts + budget.per - at).total_seconds()
+        raise TooManyAttempts(
+            _("Too many attempts. Please wait a little and try again."),
+            retry_after=max(1, int(left)),
+        )
+
+
+def keyed_hash(text: str) -> str:
+    """HMAC-SHA256 under the installation's key, in hex: comparable, not reversible by a list."""
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

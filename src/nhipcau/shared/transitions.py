@@ -1,0 +1,47 @@
+"""Begin a record's life, move it from state to state, and keep the trace."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nhipcau.shared import audit
+from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.errors import IllegalTransition, ReasonMissing
+
+
+def begin(record: Any, *, by: Any, at: datetime, reason: str = "") -> None:
+    """Write the first state-change row of a record just created, and its audit event."""
+    record.changes.create(to_state=record.state, by=user_or_none(by), at=at, reason=reason)
+    audit.record(_action(record, record.state), about=record, by=by, at=at)
+
+
+def move(record: Any, to: str, *, by: Any, at: datetime, reason: str = "") -> None:
+    """Set ``record.state`` to ``to``; write the state-change row and the audit event.
+
+    The caller holds the row lock and the transaction, so all three are saved or none. The record
+    class gives ``TRANSITIONS`` (state → states that may follow) and may give ``NEEDS_REASON``
+    (set of (from, to) pairs).
+
+    Raises:
+        IllegalTransition: ``to`` may not follow the current state.
+        ReasonMissing: this step needs a reason and ``reason`` is empty.
+    """
+    reason = reason.strip()
+    if to not in record.TRANSITIONS[record.state]:
+        now = record.get_state_display()
+        raise IllegalTransition(_("This step does not follow “%(now)s”.") % {"now": now})
+    if (record.state, to) in getattr(record, "NEEDS_REASON", ()) and not reason:
+        raise ReasonMissing(
+            _("Please write the reason; the other unit will read it."), field="reason"
+        )
+    record.changes.create(
+        from_state=record.state, to_state=to, by=user_or_none(by), at=at, reason=reason
+    )
+    record.state = to
+    record.save(update_fields=["state"])
+    audit.record(_action(record, to), about=record, by=by, at=at)
+
+
+def _action(record: Any, state: str) -> str:
+    return f"{record._meta.model_name}.{state.lower()}"

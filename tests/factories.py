@@ -1,0 +1,264 @@
+"""Records for tests, without surprises: every value is plain and may be given."""
+
+import datetime as dt
+
+import factory
+from factory.django import DjangoModelFactory
+
+from nhipcau.accounts.models import User
+from nhipcau.events.models import Event, Registration, Session
+from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
+from nhipcau.people.models import ConsentText, Following, Purpose, YoungPerson
+from nhipcau.programmes.models import (
+    Audience,
+    CadenceRule,
+    EventKind,
+    Party,
+    PlanLine,
+    PlanSource,
+    PlanVersion,
+    Programme,
+    ProgrammeContent,
+    YearPlan,
+)
+from nhipcau.programmes.states import PlanState, ProgrammeState
+from nhipcau.shared.models import ReferenceValue
+from nhipcau.shared.wording import fold
+
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
+NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM)
+
+
+def moment(text):
+    """A Vietnamese wall-clock time: ``moment("2026-12-12 08:00")``."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+class CommuneFactory(DjangoModelFactory):
+    class Meta:
+        model = Commune
+
+    code = factory.Sequence(lambda n: f"{n:05d}")
+    name = factory.Sequence(lambda n: f"Xã số {n}")
+    sort_key = factory.SelfAttribute("name")
+    kind = "xã"
+    wage_region = "IV"
+    youth_count = 2000
+    tile_row = factory.Sequence(lambda n: n // 10)
+    tile_column = factory.Sequence(lambda n: n % 10)
+    source = "test"
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    kind = OrganisationKind.CHILDRENS_PALACE
+    code = factory.Sequence(lambda n: f"unit-{n}")
+    name_vi = factory.Sequence(lambda n: f"Đơn vị {n}")
+    name_en = factory.Sequence(lambda n: f"Unit {n}")
+    short_name_vi = factory.Sequence(lambda n: f"ĐV {n}")
+    short_name_en = factory.Sequence(lambda n: f"U {n}")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    full_name = factory.Sequence(lambda n: f"Cán bộ {n}")
+    email = factory.Sequence(lambda n: f"can-bo-{n}@example.vn")
+
+
+class YouthUserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    phone = factory.Sequence(lambda n: f"+8491{n:07d}")
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.COORDINATOR
+    started_at = NOON
+
+
+class EventKindFactory(DjangoModelFactory):
+    class Meta:
+        model = EventKind
+
+    code = factory.Sequence(lambda n: f"kind-{n}")
+    name_vi = "Ngày hội việc làm"
+    name_en = "Job fair day"
+    audience = Audience.JOB_SEEKERS
+    report_order = factory.Sequence(lambda n: n + 1)
+    source = "test"
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    """A running programme of a Palace and a Centre, with one content and a monthly rhythm."""
+
+    class Meta:
+        model = Programme
+        skip_postgeneration_save = True
+
+    title_vi = "Chương trình phối hợp"
+    title_en = "Coordination programme"
+    starts_on = dt.date(2026, 1, 1)
+    ends_on = dt.date(2028, 12, 31)
+    source = "test"
+    state = ProgrammeState.RUNNING
+
+    @factory.post_generation
+    def parts(self, create, extracted, **kwargs):
+        for order, kind in enumerate(
+            (OrganisationKind.CHILDRENS_PALACE, OrganisationKind.EMPLOYMENT_CENTRE), start=1
+        ):
+            unit = OrganisationFactory(kind=kind)
+            Party.objects.create(
+                programme=self, organisation=unit, supervised_by=unit, order=order
+            )
+        ProgrammeContent.objects.create(
+            programme=self, number=1, text_vi="Tư vấn", text_en="Counselling", source_sentence="…"
+        )
+        CadenceRule.objects.create(programme=self, source_sentence="once a month or more")
+
+
+class PlanLineFactory(DjangoModelFactory):
+    """A line of an approved plan; its version and year plan are made with it."""
+
+    class Meta:
+        model = PlanLine
+
+    class Params:
+        programme = factory.SubFactory(ProgrammeFactory)
+        state = PlanState.APPROVED
+
+    version = factory.LazyAttribute(
+        lambda line: version_of(line.programme, line.month, line.state)
+    )
+    number = factory.Sequence(lambda n: n + 1)
+    title = "Ngày hội việc làm"
+    kind = factory.SubFactory(EventKindFactory)
+    content = factory.LazyAttribute(lambda line: line.programme.contents.get(number=1))
+    lead = factory.LazyAttribute(lambda line: palace_of(line.programme))
+    supporting = factory.LazyAttribute(lambda line: centre_of(line.programme))
+    month = dt.date(2026, 12, 1)
+    place = "Cung Thiếu nhi tỉnh"
+    audience = Audience.JOB_SEEKERS
+    target_turns = 300
+    target_persons = 250
+    source = PlanSource.JOINT
+
+
+def version_of(programme, month, state):
+    year_plan, _ = YearPlan.objects.get_or_create(programme=programme, year=month.year)
+    version, _ = PlanVersion.objects.get_or_create(
+        year_plan=year_plan, state=state, defaults={"number": 1, "created_at": NOON}
+    )
+    return version
+
+
+def palace_of(programme):
+    return programme.parties.get(order=1).organisation
+
+
+def centre_of(programme):
+    return programme.parties.get(order=2).organisation
+
+
+class EventFactory(DjangoModelFactory):
+    """An event open for registration, three weeks ahead of NOON."""
+
+    class Meta:
+        model = Event
+
+    plan_line = factory.SubFactory(PlanLineFactory)
+    lineage = factory.LazyAttribute(lambda event: event.plan_line.lineage)
+    kind = factory.LazyAttribute(lambda event: event.plan_line.kind)
+    title = "Ngày hội việc làm tháng 12"
+    starts_at = moment("2026-12-12 08:00")
+    ends_at = moment("2026-12-12 11:30")
+    place = "Cung Thiếu nhi tỉnh"
+    registration_closes_at = moment("2026-12-12 08:00")
+    state = EventState.OPEN
+    created_at = NOON
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    event = factory.SubFactory(EventFactory)
+    title_vi = "Buổi sáng"
+    title_en = "Morning"
+    starts_at = factory.LazyAttribute(lambda session: session.event.starts_at)
+    ends_at = factory.LazyAttribute(lambda session: session.event.ends_at)
+    capacity = 100
+
+
+class YoungPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = YoungPerson
+        skip_postgeneration_save = True
+
+    full_name = factory.Sequence(lambda n: f"Nông Thị {chr(65 + n % 26)}{chr(97 + n // 26 % 26)}")
+    folded_name = factory.LazyAttribute(lambda person: fold(person.full_name))
+    birth_on = dt.date(2008, 5, 4)
+    phone = factory.Sequence(lambda n: f"+8493{n:07d}")
+    created_at = NOON
+
+    @factory.post_generation
+    def followed_by(self, create, extracted, **kwargs):
+        for unit in extracted or ():
+            Following.objects.create(young_person=self, organisation=unit, since=NOON)
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """A confirmed registration; counts its place as the use case does."""
+
+    class Meta:
+        model = Registration
+        skip_postgeneration_save = True
+
+    session = factory.SubFactory(SessionFactory)
+    young_person = factory.LazyAttribute(
+        lambda one: YoungPersonFactory(
+            followed_by=[one.session.event.plan_line.lead, one.session.event.plan_line.supporting]
+        )
+    )
+    state = RegistrationState.CONFIRMED
+    code = factory.Sequence(lambda n: f"code-{n}")
+    channel = "WEB"
+    registered_at = NOON
+
+    @factory.post_generation
+    def count(self, create, extracted, **kwargs):
+        counter = {"CONFIRMED": "taken_count", "WAITING": "waiting_count"}.get(self.state)
+        if counter:
+            setattr(self.session, counter, getattr(self.session, counter) + 1)
+            self.session.save(update_fields=[counter])
+
+
+def staff_of(organisation, role=Role.COORDINATOR):
+    """A new user with one role in a unit."""
+    return MembershipFactory(organisation=organisation, role=role).user
+
+
+def reference_data():
+    """What the rules look up: the child's age and the wording of consents."""
+    ReferenceValue.objects.create(
+        code="child_below_age",
+        value="16",
+        valid_from=dt.date(2020, 1, 1),
+        source="t",
+        evidence="S",
+    )
+    for purpose in Purpose:
+        ConsentText.objects.create(
+            purpose=purpose, version=1, body_vi="…", body_en="…", valid_from=dt.date(2020, 1, 1)
+        )
