@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nhipcau.web.middleware.ClosedByDefaultMiddleware",
     "nhipcau.web.middleware.IdleStaffMiddleware",
+    "nhipcau.web.account.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -80,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "nhipcau.web.context.surroundings",
             ],
         },
     }
@@ -119,6 +121,15 @@ def database_from_url(variable="DATABASE_URL"):
     return made
 
 
+# Budgets of sign-in and used one-time codes must hold across processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "nhipcau_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- language and time ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"
@@ -131,10 +142,7 @@ USE_TZ = True
 # --- signing in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -152,8 +160,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "nhipcau.web.account.adapters.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+MFA_ADAPTER = "nhipcau.web.account.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Nhịp Cầu"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {"add_webauthn": "nhipcau.web.account.forms.AddPasskeyForm"}
+
+# How many proxies of our own stand before the site and write X-Forwarded-For.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -166,8 +185,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# A dotted path of a class with `send(phone, text)`.
-SMS_BACKEND = env.str("SMS_BACKEND", default="")
+# A dotted path of a class with `send(to, text)`: see nhipcau.shared.sms.
+SMS_BACKEND = env.str("SMS_BACKEND", default="nhipcau.shared.sms.NoGateway")
 
 # --- what a browser is told ----------------------------------------------------------------------
 
