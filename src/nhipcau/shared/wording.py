@@ -159,7 +159,7 @@ def masked_phone(value: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text without case, Vietnamese marks or extra spaces, to search in: ``Đông Kinh`` → ``dong kinh``."""
+    """To search in: no case, no Vietnamese marks, single spaces. ``Đông Kinh`` → ``dong kinh``."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return unicodedata.normalize("NFC", " ".join(bare.split()))
@@ -171,7 +171,7 @@ _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": 
 
 
 def sort_key(text: str) -> str:
-    """A key that sorts as a Vietnamese dictionary does: a ă â b c d đ e ê … o ô ơ … u ư, tones last.
+    """A key that sorts as a Vietnamese dictionary does: a ă â b c d đ e ê … u ư, tones last.
 
     Spaces come before letters, so ``An Bình`` stands before ``Anh``. The key holds only
     digits and small Latin letters and is compared byte by byte (Python, or ``COLLATE "C"``).
@@ -180,22 +180,22 @@ def sort_key(text: str) -> str:
     tones: list[str] = []
     cleaned = " ".join(text.lower().split()).replace("đ", "d\u0306")
     for sign in unicodedata.normalize("NFD", cleaned):
-        if unicodedata.combining(sign):
-            if not letters:
-                continue
-            if sign in _SHAPES:
-                letters[-1] = letters[-1][:-1] + _SHAPES[sign]
-            elif sign in _TONES:
-                tones[-1] = _TONES[sign]
-        elif sign.isascii() and sign.isalnum():
-            letters.append(sign + "0")
+        if sign in _SHAPES and letters and letters[-1][0].isalpha():
+            letters[-1] = letters[-1][0] + _SHAPES[sign]
+        elif sign in _TONES and tones:
+            tones[-1] = _TONES[sign]
+        elif not unicodedata.combining(sign):
+            letters.append(_letter_code(sign))
             tones.append("0")
-        else:
-            letters.append("00" if sign == " " else "01")
-            tones.append("0")
-    # Digits sort below letters and above spaces: give them their own step.
-    primary = "".join(
-        f"1{pair[0]}" if pair[0].isdigit() and pair[1] == "0" and pair != "00" else pair
-        for pair in letters
-    )
-    return f"{primary} {''.join(tones)}"
+    return f"{''.join(letters)} {''.join(tones)}"
+
+
+def _letter_code(sign: str) -> str:
+    """Two signs that sort: space, other signs, digits, letters."""
+    if sign == " ":
+        return "00"
+    if sign.isascii() and sign.isdigit():
+        return f"1{sign}"
+    if sign.isascii() and sign.isalpha():
+        return f"{sign}0"
+    return "01"
