@@ -1,4 +1,4 @@
-"""What every installation has in common. The environment is read in this package and nowhere else."""
+"""What every installation has in common. The environment is read in this package alone."""
 
 import os
 from pathlib import Path

@@ -30,7 +30,7 @@ DATABASES = {
 
 STATIC_ROOT = VAR / "demo" / "static"
 MEDIA_ROOT = VAR / "demo" / "media"
-SMS_BACKEND = "nhipcau.accounts.sms.LocalFileSms"
+SMS_BACKEND = "nhipcau.shared.sms.LocalFileSms"
 SMS_LOCAL_FILE = VAR / "demo" / "sms.txt"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "demo" / "mail"

@@ -28,5 +28,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-SMS_BACKEND = "nhipcau.accounts.sms.LocalFileSms"
+SMS_BACKEND = "nhipcau.shared.sms.LocalFileSms"
 SMS_LOCAL_FILE = VAR / "demo" / "sms.txt"

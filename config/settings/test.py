@@ -8,7 +8,7 @@ from nhipcau.ops.embedded_postgres import first_free
 from nhipcau.ops.local_cluster import create_database
 
 from .base import *  # noqa: F403
-from .base import STORAGES, VAR, database, database_from_url
+from .base import VAR, database, database_from_url
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
@@ -18,6 +18,7 @@ EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
 if EMBEDDED_DATABASE:
     _server = first_free(VAR / "test", durable=False)
     _server.start(on_new_cluster=lambda: create_database(_server, owner_may_create_databases=True))
+    atexit.register(_server.release)
     atexit.register(_server.stop)
     DATABASES = {
         "default": database(
@@ -39,4 +40,4 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = VAR / "test" / "static"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-SMS_BACKEND = "nhipcau.accounts.sms.MemorySms"
+SMS_BACKEND = "nhipcau.shared.sms.MemorySms"

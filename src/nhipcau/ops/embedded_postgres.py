@@ -52,7 +52,7 @@ class AlreadyRunning(ServerFailed):
     """Another process holds this cluster."""
 
 
-# --- where the binaries are ------------------------------------------------------------------------
+# --- where the binaries are --------------------------------------------------------------------
 
 
 def find_binaries() -> Path:
@@ -201,7 +201,7 @@ class Server:
 
     def _short_folder(self, purpose: str) -> Path:
         name = hashlib.sha256(os.fsencode(self.base)).hexdigest()[:12]
-        temporary = "/var/tmp" if purpose == "cluster" else tempfile.gettempdir()  # noqa: S108
+        temporary = "/var/tmp" if purpose == "cluster" else tempfile.gettempdir()
         return Path(temporary) / f"nhipcau-{os.geteuid()}-{name}"
 
     # Folders
@@ -316,7 +316,8 @@ class Server:
     def _launch(self, binaries: Path) -> None:
         settings = {
             "listen_addresses": "",
-            "unix_socket_directories": str(self.socket_folder),
+            # Quoted: a list, in which a comma would divide.
+            "unix_socket_directories": '"{}"'.format(str(self.socket_folder).replace('"', '""')),
             "unix_socket_permissions": "0700",
             "port": str(PORT),
             "max_connections": "60",
@@ -328,10 +329,6 @@ class Server:
             "log_min_error_statement": "panic",
             **(DURABLE if self.durable else FAST),
         }
-        if "," in settings["unix_socket_directories"] or '"' in str(self.socket_folder):
-            settings["unix_socket_directories"] = '"%s"' % str(self.socket_folder).replace(
-                '"', '""'
-            )
         options = [part for item in settings.items() for part in ("-c", "=".join(item))]
         with open(self.log, "ab") as log:
             self.identity.own(self.log)

@@ -66,6 +66,8 @@ def settings(*, level: str) -> dict[str, Any]:
         "loggers": {
             # Its records hold the values of the statement.
             "django.db.backends": {"level": "WARNING"},
+            # It warns at every HEAD request, which Django answers as the standard asks.
+            "gunicorn.http.wsgi": {"level": "ERROR"},
             "django.server": {"handlers": ["stderr"], "propagate": False, "level": "INFO"},
         },
     }

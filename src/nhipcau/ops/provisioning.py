@@ -105,9 +105,9 @@ def create_roles(connection, *, owner_may_create_databases=False):
             if name in present or not may_create:
                 continue
             cursor.execute(
-                sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION " + more).format(
-                    sql.Identifier(name)
-                )
+                sql.SQL(
+                    "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION " + more
+                ).format(sql.Identifier(name))
             )
             created.append(name)
     return created
@@ -147,7 +147,9 @@ def grant(connection, *, app=APP):
             elif table in READ_ONLY:
                 rights = "SELECT"
             cursor.execute(
-                sql.SQL("GRANT " + rights + " ON TABLE {} TO {}").format(sql.Identifier(table), role)
+                sql.SQL("GRANT " + rights + " ON TABLE {} TO {}").format(
+                    sql.Identifier(table), role
+                )
             )
             done.tables += 1
         cursor.execute(

@@ -60,7 +60,7 @@ class WebServer:
         for family, address in self.addresses():
             shown = f"[{address}]" if family == socket.AF_INET6 else address
             binds += ["--bind", f"{shown}:{self.port}"]
-        memory = Path("/dev/shm")  # noqa: S108 -- gunicorn's heartbeat, never on a slow disk
+        memory = Path("/dev/shm")
         beside = ["--worker-tmp-dir", str(memory)] if os.access(memory, os.W_OK) else []
         self.process = subprocess.Popen(
             [

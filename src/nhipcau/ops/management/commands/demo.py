@@ -43,7 +43,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demonstration runs with config.settings.demo: use ./run demo")
         for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(sign, ask_to_stop)
+            if not (sign == signal.SIGHUP and signal.getsignal(sign) == signal.SIG_IGN):  # nohup
+                signal.signal(sign, ask_to_stop)
         self.started = time.monotonic()
         self.web = WebServer(port=port, host=host)
         self.database = Server(settings.DEMO_POSTGRES) if settings.EMBEDDED_DATABASE else None
@@ -159,8 +160,8 @@ class Command(BaseCommand):
         )
         if self.web.host:
             self.stdout.write(
-                "Everyone in this network can open the demonstration. Passkeys and the camera need "
-                "http://localhost or https.\n"
+                "Everyone in this network can open the demonstration. Passkeys and the camera "
+                "need http://localhost or https.\n"
             )
         if "print_sign_in_links" in get_commands():
             call_command("print_sign_in_links", base_url=self.web.url, stdout=self.stdout)
