@@ -74,12 +74,13 @@ class Demo:
         self.process = subprocess.Popen(**self.command("--port", str(self.port)))
         guard = threading.Timer(120, self.process.kill)
         guard.start()
+        ready = False
         for line in self.process.stdout:
             self.lines.append(line)
-            if "Ctrl-C stops" in line:
+            if ready := "Ctrl-C stops" in line:
                 break
         guard.cancel()
-        else:
+        if not ready:
             self.process.stdout.close()
             self.process.wait()
             pytest.fail("".join(self.lines))

@@ -9,7 +9,7 @@ from django.conf import settings
 
 REAL = {
     "DJANGO_SETTINGS_MODULE": "config.settings.prod",
-    "SECRET_KEY": "s" * 60,
+    "SECRET_KEY": "0123456789abcdef" * 4,
     "ALLOWED_HOSTS": "nhipcau.example.vn",
     "DATABASE_URL": "postgres://site@db.example.vn/nhipcau",
 }
