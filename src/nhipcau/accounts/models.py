@@ -2,6 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,12 +22,15 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=16, unique=True, null=True, blank=True)
     language = models.CharField(_("language"), max_length=5, default="vi")
     is_active = models.BooleanField(_("may sign in"), default=True)
+    session_epoch = models.PositiveIntegerField(
+        default=0, help_text="one more, and every session opened before is over"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         constraints = [
@@ -42,6 +46,11 @@ class User(AbstractBaseUser):
     @property
     def is_staff_account(self) -> bool:
         return self.email is not None
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django compares this at each request, so a new epoch ends all sessions at once."""
+        about = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("accounts.User.session", about, secret=secret, algorithm="sha256").hexdigest()
 
 
 class SignInCode(models.Model):

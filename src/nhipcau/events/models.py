@@ -46,7 +46,7 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """One dated activity that hangs on a line of the plan. Written only by ``events.use_cases``."""
+    """One dated activity on a line of the plan. Written only by ``events.use_cases``."""
 
     TRANSITIONS = EVENT_TRANSITIONS
     NEEDS_REASON = EVENT_NEEDS_REASON

@@ -85,7 +85,7 @@ def public_event(event: Event, *, at: datetime, with_parts: bool = False) -> Pub
         organisers=(event.plan_line.lead, event.plan_line.supporting),
         sessions=sessions,
         speakers=tuple(event.speakers.all()) if parts_shown else (),
-        places_left=capacity - taken if knows_numbers else None,
+        places_left=(capacity or 0) - (taken or 0) if knows_numbers else None,
         capacity=capacity if knows_numbers else None,
     )
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import pre_migrate
 
-from nhipcau.ops import provisioning
+from nhipcau.ops import privacy, provisioning
 
 
 def prepare_database(*, using: str, **_: Any) -> None:
@@ -16,6 +16,8 @@ def prepare_database(*, using: str, **_: Any) -> None:
 class OpsConfig(AppConfig):
     name = "nhipcau.ops"
     label = "ops"
+
+    checks = privacy  # importing it registers the check of the register
 
     def ready(self) -> None:
         # Django sends the signal only for apps with models; `shared` is the first of ours.

@@ -14,7 +14,7 @@ class Commune(models.Model):
     kind = models.CharField(max_length=10, choices=[("xã", "xã"), ("phường", "phường")])
     wage_region = models.CharField(max_length=3)
     youth_count = models.PositiveIntegerField(
-        default=0, help_text="young people living there; sample figure until confirmed"
+        default=0, help_text="young people living there; a sample until confirmed"
     )
     tile_row = models.PositiveSmallIntegerField()
     tile_column = models.PositiveSmallIntegerField()
@@ -50,7 +50,7 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class Organisation(models.Model):
-    """A unit of the programme or one it works with. Its name is data and may change with a date."""
+    """A unit of the programme, or one it works with. Its name is data with a source."""
 
     kind = models.CharField(max_length=20, choices=OrganisationKind)
     code = models.SlugField(max_length=40, unique=True)

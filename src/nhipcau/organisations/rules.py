@@ -57,3 +57,14 @@ def may_load_reference_data(actor: Any) -> bool:
 def may_manage_members(actor: Any, organisation: Organisation) -> bool:
     """The unit's own administrators; the installation for the first of them."""
     return is_system(actor) or has_role(actor, Role.ADMINISTRATOR, organisation=organisation)
+
+
+def administered_units(actor: Any) -> set[int]:
+    """Ids of the units whose members the actor may end."""
+    return {one.organisation_id for one in memberships_of(actor) if one.role == Role.ADMINISTRATOR}
+
+
+def may_deactivate(actor: Any, user: Any) -> bool:
+    """An administrator of a unit in which the user works; nobody deactivates oneself."""
+    units = {one.organisation_id for one in memberships_of(user)}
+    return actor.pk != user.pk and bool(units & administered_units(actor))

@@ -51,7 +51,7 @@ def load_reference_values(*, by: Any, at: datetime, values: Iterable[Mapping[str
 def load_organisations(
     *, by: Any, at: datetime, organisations: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Insert or update units by code; ``parent`` and ``succeeded_by`` are codes of earlier rows."""
+    """Insert or update units by code; ``parent``, ``succeeded_by``: codes of earlier rows."""
     require(rules.may_load_reference_data(by), _("Only the installation loads province data."))
     for row in organisations:
         related = {
@@ -107,6 +107,28 @@ def end_membership(*, by: Any, at: datetime, membership: Membership) -> Membersh
     membership.save(update_fields=["ended_at"])
     audit.record("membership.ended", about=membership, by=by, at=at)
     return membership
+
+
+@write
+def deactivate_member(*, by: Any, at: datetime, user: User) -> User:
+    """A colleague leaves: the roles in the units of ``by`` end, and every open session at once.
+    Who has no role anywhere afterwards can no longer sign in.
+
+    Raises:
+        NotAllowed: ``by`` administers no unit of this user, or is this user.
+        LastAdministrator: a unit would be left without an administrator.
+    """
+    require(rules.may_deactivate(by, user), _("Only the unit's administrator may."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    for membership in Membership.objects.active().filter(
+        user=user, organisation__in=rules.administered_units(by)
+    ):
+        end_membership(by=by, at=at, membership=membership)
+    user.is_active = Membership.objects.active().filter(user=user).exists()
+    user.session_epoch += 1
+    user.save(update_fields=["is_active", "session_epoch"])
+    audit.record("user.deactivated", about=user, by=by, at=at)
+    return user
 
 
 @write
@@ -185,6 +207,9 @@ def accept_invitation(*, by: Any, at: datetime, token: str) -> User:
     user, _created = User.objects.get_or_create(
         email=invitation.email, defaults={"full_name": invitation.full_name, "created_at": at}
     )
+    if not user.is_active:  # a colleague who left comes back
+        user.is_active = True
+        user.save(update_fields=["is_active"])
     _membership, _new = Membership.objects.get_or_create(
         user=user,
         organisation=invitation.organisation,

@@ -50,7 +50,7 @@ class YoungPersonQuerySet(models.QuerySet):
 
 
 class YoungPerson(models.Model):
-    """Someone the programme is for. A phone may be a whole family's, so it does not identify alone."""
+    """Someone the programme is for. A phone may be a whole family's: it does not tell who."""
 
     full_name = models.CharField(_("full name"), max_length=100)
     folded_name = models.CharField(max_length=100)

@@ -1,4 +1,4 @@
-"""Actors that are no signed-in user. Rules and the audit trail tell them apart by ``actor_kind``."""
+"""Actors that are no signed-in user. Rules and audit tell them apart by ``actor_kind``."""
 
 from typing import Any
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 
 class AuditEvent(models.Model):
-    """Append-only: the database refuses UPDATE and DELETE. Holds ids and field names, no values."""
+    """Append-only: the site's role may not UPDATE or DELETE. Ids and field names, no values."""
 
     action = models.CharField(max_length=60)
     about_type = models.CharField(max_length=60)

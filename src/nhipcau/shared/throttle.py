@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from nhipcau.shared.errors import TooManyAttempts
+from nhipcau.shared.models import RateWindow
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,7 @@ def spend(budget: Budget, subject: str, *, at: datetime) -> None:
     Raises:
         TooManyAttempts: the budget of this window is used up.
     """
-    length = int(budget.per.total_seconds())
-    starts = datetime.fromtimestamp(int(at.timestamp()) // length * length, tz=UTC)
+    starts = _window_start(budget, at)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO shared_ratewindow (budget, subject_hash, window_starts_at, used_count)"
@@ -45,6 +45,25 @@ def spend(budget: Budget, subject: str, *, at: datetime) -> None:
             _("Too many attempts. Please wait a little and try again."),
             retry_after=max(1, int(left)),
         )
+
+
+def is_used_up(budget: Budget, subject: str, *, at: datetime) -> bool:
+    """Whether the next ``spend`` would be refused. Uses nothing."""
+    used = (
+        RateWindow.objects.filter(
+            budget=budget.name,
+            subject_hash=keyed_hash(subject),
+            window_starts_at=_window_start(budget, at),
+        )
+        .values_list("used_count", flat=True)
+        .first()
+    )
+    return (used or 0) >= budget.limit
+
+
+def _window_start(budget: Budget, at: datetime) -> datetime:
+    length = int(budget.per.total_seconds())
+    return datetime.fromtimestamp(int(at.timestamp()) // length * length, tz=UTC)
 
 
 def keyed_hash(text: str) -> str:

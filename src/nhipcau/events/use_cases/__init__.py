@@ -1,4 +1,4 @@
-"""Everything that can happen to an event, a registration, an attendance. Nothing else writes them."""
+"""All that can happen to an event, a registration, an attendance. Nothing else writes them."""
 
 from nhipcau.events.use_cases.attendance import (
     correct_attendance,

@@ -1,0 +1,54 @@
+from datetime import timedelta
+
+from django.contrib.auth import logout
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from nhipcau.web.account.sessions import SIGNED_IN_AT, is_fully_signed_in
+
+STAFF_SESSION = timedelta(hours=12)
+
+# All that a member of staff without a second factor can reach.
+BEFORE_SECOND_FACTOR = frozenset(
+    {
+        "account:secure",
+        "account:sign-out",
+        "account:accept-invitation",
+        "account:demo-link",
+        "account_set_password",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "set_language",
+        "healthz",
+    }
+)
+
+
+class SecondFactorMiddleware:
+    """Staff work with a passkey or a second factor, without exception, twelve hours at most."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        user = request.user
+        if not user.is_authenticated or not user.is_staff_account:
+            return None
+        signed_in_at = request.session.get(SIGNED_IN_AT, 0)
+        if timezone.now().timestamp() - signed_in_at > STAFF_SESSION.total_seconds():
+            logout(request)
+            return redirect("account:sign-in")
+        if is_fully_signed_in(request):
+            return None
+        if request.resolver_match.view_name in BEFORE_SECOND_FACTOR:
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"code": "second_factor_missing"}, status=403)
+        return redirect("account:secure")
