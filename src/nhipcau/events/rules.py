@@ -7,6 +7,7 @@ from nhipcau.events.models import Event, EventStaff, Registration, Session
 from nhipcau.events.states import EventState
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
+from nhipcau.people.models import ROLES_WITH_PEOPLE
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.actors import is_system
 
@@ -55,6 +56,11 @@ def may_record_attendance(actor: Any, event: Event) -> bool:
 
 def may_correct_attendance(actor: Any, event: Event) -> bool:
     return is_system(actor) or _runs(actor, event.plan_line, *ORGANISERS)
+
+
+def may_see_registrations(actor: Any, event: Event) -> bool:
+    """Whose work is with people, in either unit; and the volunteers assigned to this event."""
+    return _runs(actor, event.plan_line, *ROLES_WITH_PEOPLE) or may_record_attendance(actor, event)
 
 
 def takes_registrations(event: Event, *, at: datetime) -> bool:

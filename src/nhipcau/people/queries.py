@@ -1,9 +1,14 @@
 """Read models of people for pages and higher apps."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from nhipcau.people.models import ConsentText, Purpose, YoungPerson
+from nhipcau.shared.models import AuditEvent
 from nhipcau.shared.wording import fold
+
+OPENED = "person.opened"
+OPEN_FOR = timedelta(minutes=15)
 
 
 def consent_texts(on: date) -> dict[str, ConsentText]:
@@ -25,3 +30,14 @@ def same_person(full_name: str, birth_on: date, phone: str) -> YoungPerson | Non
 
 
 REQUIRED_PURPOSES = frozenset({Purpose.PARTICIPATION})
+
+
+def record_is_open(actor: Any, person_id: int, *, at: datetime) -> bool:
+    """Whether this colleague opened the record within the last quarter of an hour."""
+    return AuditEvent.objects.filter(
+        about_type=YoungPerson._meta.label_lower,
+        about_id=person_id,
+        action=OPENED,
+        by=actor,
+        at__gt=at - OPEN_FOR,
+    ).exists()

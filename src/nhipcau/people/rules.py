@@ -37,6 +37,15 @@ def may_see_people(actor: Any) -> bool:
     return bool(partner_units_of(actor, *ROLES_WITH_PEOPLE))
 
 
+def may_open_record(actor: Any, young_person: YoungPerson) -> bool:
+    """Staff whose own unit follows the person, in a role that works with people."""
+    return (
+        bool(actor.pk)
+        and may_see_people(actor)
+        and YoungPerson.objects.visible_to(actor).filter(pk=young_person.pk).exists()
+    )
+
+
 def may_withdraw_consent(actor: Any, young_person: YoungPerson) -> bool:
     """The person, by the phone that signed in; or staff asked to do it, whom the audit names."""
     if is_system(actor) or not actor.pk:

@@ -20,7 +20,7 @@ from nhipcau.people.models import (
     Purpose,
     YoungPerson,
 )
-from nhipcau.people.queries import REQUIRED_PURPOSES, consent_texts
+from nhipcau.people.queries import OPENED, REQUIRED_PURPOSES, consent_texts
 from nhipcau.shared import audit
 from nhipcau.shared.actors import user_or_none
 from nhipcau.shared.errors import InvalidValue
@@ -180,6 +180,18 @@ def withdraw_consent(
         young_person.is_union_member = None
         young_person.save(update_fields=["gender", "ethnicity", "is_union_member"])
     audit.record("consent.withdrawn", about=young_person, by=by, at=at, fields=[purpose.lower()])
+    return young_person
+
+
+@write
+def open_record(*, by: Any, at: datetime, young_person: YoungPerson) -> YoungPerson:
+    """Leave a trace that staff opened a person's record; the page may be read for a short while.
+
+    Raises:
+        NotAllowed: no unit in which ``by`` works with people follows the person.
+    """
+    require(rules.may_open_record(by, young_person), _("Your unit does not follow this person."))
+    audit.record(OPENED, about=young_person, by=by, at=at)
     return young_person
 
 

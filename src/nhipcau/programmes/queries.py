@@ -1,10 +1,12 @@
 """Read models of programmes and plans, shared by pages and reports."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
-from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
+from nhipcau.programmes.models import EventKind, PlanLine, PlanVersion, Programme
 from nhipcau.programmes.states import PlanState, ProgrammeState
 
 
@@ -36,3 +38,59 @@ def lines_in_force(programme: Programme, year: int) -> QuerySet[PlanLine]:
         .select_related("kind", "lead", "supporting", "commune", "content")
         .order_by("number")
     )
+
+
+def event_kinds() -> QuerySet[EventKind]:
+    """All kinds of event in the order of the report."""
+    return EventKind.objects.order_by("report_order")
+
+
+def lines_of(version: PlanVersion) -> QuerySet[PlanLine]:
+    """The lines of a version by month, with what a row of a list shows."""
+    return version.lines.select_related(
+        "kind", "lead", "supporting", "commune", "content"
+    ).order_by("month", "number")
+
+
+COMPARED = (
+    *("title", "kind", "lead", "supporting", "month", "place", "commune", "audience"),
+    *("target_turns", "target_persons", "budget_vnd", "source"),
+)
+
+
+@dataclass(frozen=True)
+class LineChange:
+    """One promise in two versions. ``before`` is missing when it is new, ``after`` when it went.
+
+    ``fields``: the names of what differs.
+    """
+
+    before: PlanLine | None
+    after: PlanLine | None
+    fields: tuple[str, ...] = ()
+
+
+def plan_difference(before: PlanVersion, after: PlanVersion) -> list[LineChange]:
+    """What ``after`` changes against ``before``, by month: added, changed and removed promises."""
+    old = {line.lineage: line for line in lines_of(before)}
+    new = {line.lineage: line for line in lines_of(after)}
+    changes = [LineChange(None, line) for lineage, line in new.items() if lineage not in old]
+    changes += [LineChange(line, None) for lineage, line in old.items() if lineage not in new]
+    for lineage in old.keys() & new.keys():
+        differing = tuple(
+            name for name in COMPARED if _stored(old[lineage], name) != _stored(new[lineage], name)
+        )
+        if differing:
+            changes.append(LineChange(old[lineage], new[lineage], differing))
+    return sorted(changes, key=_place_in_year)
+
+
+def _stored(line: PlanLine, name: str) -> Any:
+    """The value as the row holds it: the key of a related record."""
+    return getattr(line, PlanLine._meta.get_field(name).attname)
+
+
+def _place_in_year(change: LineChange) -> tuple[date, int]:
+    line = change.after or change.before
+    assert line is not None
+    return line.month, line.number
