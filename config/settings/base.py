@@ -17,6 +17,8 @@ PROVINCE_DIR = BASE / "provinces" / "lang-son"
 
 DEBUG = False
 DEMO = False
+DEMO_POSTGRES = VAR / "demo" / "postgres"
+EMBEDDED_DATABASE = False
 
 # --- parts ---------------------------------------------------------------------------------------
 
@@ -169,7 +171,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Nhịp Cầu"
 MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {"add_webauthn": "nhipcau.web.account.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "nhipcau.web.account.forms.AddPasskeyForm",
+    "login_webauthn": "nhipcau.web.account.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "nhipcau.web.account.forms.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "nhipcau.web.account.forms.ConfirmPasskeyForm",
+}
 
 # How many proxies of our own stand before the site and write X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

@@ -6,7 +6,7 @@ from nhipcau.ops import provisioning
 from nhipcau.ops.embedded_postgres import Server
 
 from .base import *  # noqa: F403
-from .base import VAR, database, database_from_url
+from .base import DEMO_POSTGRES, VAR, database, database_from_url
 from .local_secret import local_secret
 
 DEMO = True
@@ -16,7 +16,6 @@ SECRET_KEY = local_secret(VAR / "demo")
 DEMO_HOST = os.environ.get("NHIPCAU_DEMO_HOST", "")
 ALLOWED_HOSTS = ["*"] if DEMO_HOST else ["localhost", ".localhost", "127.0.0.1", "[::1]"]
 
-DEMO_POSTGRES = VAR / "demo" / "postgres"
 EMBEDDED_DATABASE = not os.environ.get("DATABASE_URL")
 DATABASES = {
     "default": database(

@@ -6,7 +6,7 @@ from nhipcau.ops import provisioning
 from nhipcau.ops.embedded_postgres import Server
 
 from .base import *  # noqa: F403
-from .base import STORAGES, VAR, database, database_from_url
+from .base import DEMO_POSTGRES, STORAGES, VAR, database, database_from_url
 from .local_secret import local_secret
 
 DEBUG = True
@@ -20,7 +20,7 @@ DATABASES = {
     else database(
         NAME="nhipcau",
         USER=provisioning.OWNER,
-        HOST=str(Server(VAR / "demo" / "postgres").socket_folder),
+        HOST=str(Server(DEMO_POSTGRES).socket_folder),
     )
 }
 

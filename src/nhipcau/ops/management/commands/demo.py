@@ -77,13 +77,13 @@ class Command(BaseCommand):
     def prepare(self, *, reset):
         self.stdout.write("Nhịp Cầu, demonstration. All people and figures are invented.\n\n")
         if self.database:
-            self.hold_database()
+            self.hold(self.database)
         self.web.check_free()
         if reset:
             self.reset()
-        if self.database:
+        if server := self.database:
             with self.step("Starting the database"):
-                self.database.start(on_new_cluster=lambda: create_database(self.database))
+                server.start(on_new_cluster=lambda: create_database(server))
         provisioning.check_version(connection)
         with self.step("Compiling the translations"):
             compile_stale(Path(settings.BASE) / "locale")
@@ -92,9 +92,9 @@ class Command(BaseCommand):
         with self.step("Collecting styles and pictures"):
             collect_when_changed()
 
-    def hold_database(self):
+    def hold(self, server):
         try:
-            self.database.hold()
+            server.hold()
         except AlreadyRunning as holder:
             address = self.address_file.read_text() if self.address_file.exists() else ""
             raise CommandError(
