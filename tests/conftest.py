@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
 from nhipcau.ops import provisioning
 from nhipcau.ops.catalogues import compile_stale
 from nhipcau.ops.local_cluster import connect
+from nhipcau.web.account.sessions import SECOND_FACTOR
 
 # The tests act as the site does, with the rights of its role; and may empty tables between tests.
 TESTER = "nhipcau_tester"
@@ -45,6 +47,20 @@ def _no_network():
     socket.socket.connect_ex = connect_ex_here
     yield
     socket.socket.connect, socket.socket.connect_ex = real
+
+
+@pytest.fixture(autouse=True)
+def _force_login_gives_the_second_factor(monkeypatch):
+    """``client.force_login`` stands for a complete sign-in; tests of sign-in use the pages."""
+    force_login = Client.force_login
+
+    def complete(self, user, backend=None):
+        force_login(self, user, backend)
+        session = self.session
+        session[SECOND_FACTOR] = user.pk
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", complete)
 
 
 def act_as(user):

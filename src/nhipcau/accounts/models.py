@@ -47,10 +47,15 @@ class User(AbstractBaseUser):
     def is_staff_account(self) -> bool:
         return self.email is not None
 
+    def has_usable_password(self) -> bool:
+        return bool(self.password) and super().has_usable_password()
+
     def _get_session_auth_hash(self, secret=None):
         """Django compares this at each request, so a new epoch ends all sessions at once."""
         about = f"{self.password}:{self.session_epoch}"
-        return salted_hmac("accounts.User.session", about, secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "accounts.User.session", about, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class SignInCode(models.Model):

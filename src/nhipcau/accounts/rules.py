@@ -24,4 +24,3 @@ def may_use_demo_links(actor: Any) -> bool:
 
 def may_change_own_account(actor: Any) -> bool:
     return isinstance(actor, User) and actor.is_active
-

@@ -97,9 +97,7 @@ def _same_request(request_token: str, phone: str, at: datetime) -> SignInCode:
     return earlier
 
 
-def redeem_code(
-    *, by: Any, at: datetime, request_token: str, code: str, address: str
-) -> User:
+def redeem_code(*, by: Any, at: datetime, request_token: str, code: str, address: str) -> User:
     """Turn a code into the user who signs in. Each try counts, also a wrong one: it is committed
     before the refusal is raised, so this must not run inside another transaction.
 
@@ -185,7 +183,9 @@ def use_sign_in_link(*, by: Any, at: datetime, token: str) -> User:
         .first()
     )
     if link is None or not link.user.is_active:
-        raise LinkOver(_("This link was used already or is too old. Start the demo again for new links."))
+        raise LinkOver(
+            _("This link was used already or is too old. Start the demo again for new links.")
+        )
     link.used_at = at
     link.save(update_fields=["used_at"])
     audit.record("sign_in_link.used", about=link, by=link.user, at=at)
@@ -222,7 +222,10 @@ def record_factor_change(*, by: User, at: datetime, factor: Any, is_added: bool)
     """A passkey, an authenticator app or recovery codes came or went."""
     require(rules.may_change_own_account(by), _("Please sign in."))
     audit.record(
-        "factor.added" if is_added else "factor.removed", about=factor, by=by, at=at,
+        "factor.added" if is_added else "factor.removed",
+        about=factor,
+        by=by,
+        at=at,
         fields=[factor.type],
     )
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from nhipcau.organisations.models import Invitation
+from nhipcau.organisations.models import Commune, Invitation
 from nhipcau.shared.throttle import keyed_hash
 
 
@@ -26,3 +27,8 @@ def problem_of(invitation: Invitation | None, *, at: datetime) -> str:
     if at >= invitation.expires_at:
         return _("This link is too old. Ask your administrator for a new one.")
     return ""
+
+
+def communes_in_order() -> QuerySet[Commune]:
+    """All communes and wards as a Vietnamese dictionary sorts them."""
+    return Commune.objects.order_by("sort_key")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
@@ -128,6 +129,24 @@ def deactivate_member(*, by: Any, at: datetime, user: User) -> User:
     user.session_epoch += 1
     user.save(update_fields=["is_active", "session_epoch"])
     audit.record("user.deactivated", about=user, by=by, at=at)
+    return user
+
+
+@write
+def reset_sign_in(*, by: Any, at: datetime, user: User) -> User:
+    """For a colleague who lost phone and passkey: nothing signs in any more, a new invitation
+    sets up everything again.
+
+    Raises:
+        NotAllowed: ``by`` administers no unit of this user, or is this user.
+    """
+    require(rules.may_deactivate(by, user), _("Only the unit's administrator may."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    Authenticator.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.session_epoch += 1
+    user.save(update_fields=["password", "session_epoch"])
+    audit.record("user.sign_in_reset", about=user, by=by, at=at)
     return user
 
 

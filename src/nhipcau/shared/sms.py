@@ -1,4 +1,4 @@
-"""Text messages. The installation names its gateway in ``SMS_BACKEND``; nothing here logs a number.
+"""Text messages, through the gateway named in ``SMS_BACKEND``. Nothing here logs a number.
 
 A gateway is a class with ``send(to, text)``. It is called for every code, also for one that is
 not to be sent: ``pretend`` does the same work and throws the message away, so that the time of

@@ -73,9 +73,7 @@ urlpatterns = [
     path("staff/closed/", account.account_inactive, name="account_inactive"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path(
-        "confirm/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
-    ),
+    path("confirm/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("password/", in_one_transaction(account.password_set), name="account_set_password"),
     path(
         "password/change/",

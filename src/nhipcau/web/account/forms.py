@@ -50,9 +50,7 @@ class CarefulCredential:
     def _checked(self, check):
         try:
             return check()
-        except (
-            AttributeError, KeyError, TypeError, ValueError, forms.ValidationError
-        ) as refused:
+        except (AttributeError, KeyError, TypeError, ValueError, forms.ValidationError) as refused:
             raise forms.ValidationError(
                 _("The passkey was not accepted. Please try again.")
             ) from refused

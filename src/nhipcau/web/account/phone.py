@@ -1,11 +1,10 @@
-"""Young people sign in with a code sent to their phone. Every answer is the same for every number."""
+"""Young people sign in with a code sent to their phone. All numbers get the same answer."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -38,7 +37,7 @@ def phone(request):
                 form.data = {**form.data.dict(), "request_token": new_request_token()}
         else:
             request.session[sessions.CODE_REQUEST] = code.request_token
-            return redirect(_with_next("account:phone-code", request))
+            return redirect(reverse("account:phone-code") + sessions.next_query(request))
     context = {"form": form, "next": sessions.next_url(request)}
     return _answer(request, "account/phone.html", context, retry_after)
 
@@ -67,7 +66,7 @@ def phone_code(request):
     token = request.session.get(sessions.CODE_REQUEST, "")
     code = queries.code_waited_for(token)
     if code is None:
-        return redirect(_with_next("account:phone", request))
+        return redirect(reverse("account:phone") + sessions.next_query(request))
     form = CodeForm(request.POST or None)
     retry_after = 0
     if request.method == "POST" and form.is_valid():
@@ -101,8 +100,3 @@ def _answer(request, template, context, retry_after):
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
-
-
-def _with_next(name, request):
-    wanted = sessions.next_url(request)
-    return reverse(name) + (f"?{urlencode({'next': wanted})}" if wanted else "")

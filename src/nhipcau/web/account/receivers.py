@@ -1,4 +1,4 @@
-"""allauth and Django tell by signals what they did; here it enters the audit trail and the session."""
+"""What allauth and Django did, told by their signals, enters the audit trail and the session."""
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
@@ -41,7 +41,7 @@ def factor_added(sender, instance, created, **_more):
     if not created:
         return
     use_cases.record_factor_change(
-        by=instance.user, at=timezone.now(), factor=instance, is_added=True
+        by=_actor(instance), at=timezone.now(), factor=instance, is_added=True
     )
     if instance.type in queries.SECOND_FACTORS and _is_own(instance):
         sessions.note_second_factor(context.request, instance.user)
@@ -50,10 +50,15 @@ def factor_added(sender, instance, created, **_more):
 @receiver(post_delete, sender=Authenticator)
 def factor_removed(sender, instance, **_more):
     use_cases.record_factor_change(
-        by=instance.user, at=timezone.now(), factor=instance, is_added=False
+        by=_actor(instance), at=timezone.now(), factor=instance, is_added=False
     )
     if _is_own(instance) and not queries.has_second_factor(instance.user):
         sessions.forget_second_factor(context.request)
+
+
+def _actor(factor):
+    request = context.request
+    return request.user if request is not None and request.user.pk else factor.user
 
 
 def _is_own(factor):

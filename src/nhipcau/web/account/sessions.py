@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SIGNED_IN_AT = "signed_in_at"
@@ -59,3 +59,8 @@ def next_url(request):
     ):
         return wanted
     return ""
+
+
+def next_query(request):
+    wanted = next_url(request)
+    return f"?{urlencode({'next': wanted})}" if wanted else ""

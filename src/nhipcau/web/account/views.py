@@ -1,9 +1,9 @@
 """Our own pages of signing in; those that allauth serves are named in ``engine.py``."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,7 +28,7 @@ def sign_in(request):
     """Who are you: a young person with a phone, or staff of a unit."""
     if request.user.is_authenticated:
         return redirect(sessions.landing_url(request.user))
-    return render(request, "account/sign_in.html", {"next": sessions.next_url(request)})
+    return render(request, "account/sign_in.html", {"next_query": sessions.next_query(request)})
 
 
 @require_POST
