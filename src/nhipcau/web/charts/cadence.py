@@ -67,7 +67,7 @@ def _span(x, y, month, name):
     return join(
         [
             _arch(x, foot, status, name),
-            text(middle, foot - 8, figures, text_anchor="middle", class_=strong, font_size=12.5),
+            text(middle, foot - 8, figures, text_anchor="middle", class_=strong, font_size=14),
             tag("path", "", d=f"M{x} {y + 8}V{foot + 6}", class_="s-ink", stroke_width=2),
             tag(
                 "path",
@@ -122,15 +122,13 @@ def _arch(x, foot, status, name, width=CELL_WIDTH, rise=38):
             ]
         )
     if status == "missed":
-        return tag(
-            "path",
-            "",
-            d=path,
-            fill="none",
-            class_="s-red",
-            stroke_width=2.5,
-            stroke_dasharray="14 34 14",
+        # Only the two ends of the arch stand.
+        reach, up = width * 0.17, rise * 0.52
+        ends = (
+            f"M{left} {foot}q{reach * 0.2:.1f} {-up * 0.75:.1f} {reach:.1f} {-up:.1f}"
+            f"M{right} {foot}q{-reach * 0.2:.1f} {-up * 0.75:.1f} {-reach:.1f} {-up:.1f}"
         )
+        return tag("path", "", d=ends, fill="none", class_="s-red", stroke_width=2.5)
     return tag(
         "path", "", d=path, fill="none", class_="s-strong", stroke_width=1.25, stroke_dasharray="2 4"
     )

@@ -71,6 +71,10 @@ def _render(name, context):
     return mark_safe(render_to_string(f"components/{name}.html", context).strip())  # noqa: S308
 
 
+def _trimmed(content):
+    return mark_safe(content.strip())  # noqa: S308
+
+
 # --- signs ---------------------------------------------------------------------------------------
 
 
@@ -102,6 +106,12 @@ def state_badge(record):
         "icon_name": TONES[tone],
         "state": record.state,
     }
+
+
+@register.inclusion_tag("components/landscape.html")
+def landscape():
+    """Limestone hills, a bridge and peach blossom: decoration for the front page."""
+    return {}
 
 
 # --- boxes ---------------------------------------------------------------------------------------
@@ -138,7 +148,7 @@ def empty_state(*, heading, text="", icon="bridge", action_label="", action_url=
 @register.simple_block_tag
 def page_head(content, *, title, lead="", kicker=""):
     """The one ``h1`` of a page; the content is its actions or badges, at the end of the row."""
-    context = {"title": title, "lead": lead, "kicker": kicker, "content": content.strip()}
+    context = {"title": title, "lead": lead, "kicker": kicker, "content": _trimmed(content)}
     return _render("page_head", context)
 
 
@@ -190,7 +200,7 @@ def facts(content, *, tight=False):
 
 @register.simple_block_tag
 def fact(content, *, label):
-    return _render("fact", {"label": label, "content": content.strip()})
+    return _render("fact", {"label": label, "content": _trimmed(content)})
 
 
 @register.inclusion_tag("components/stat.html")
@@ -325,7 +335,7 @@ def timeline(content, *, label=""):
 def timeline_item(content, *, heading, at=None, by="", tone=""):
     """``tone``: now, success, warning or danger."""
     _one_of(tone, {"", "now", "success", "warning", "danger"}, "tone")
-    context = {"heading": heading, "at": at, "by": by, "tone": tone, "content": content.strip()}
+    context = {"heading": heading, "at": at, "by": by, "tone": tone, "content": _trimmed(content)}
     return _render("timeline_item", context)
 
 
