@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
 from nhipcau.ops import provisioning
@@ -9,7 +10,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def as_the_site():
     with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {provisioning.APP}")
+        try:
+            with transaction.atomic():
+                cursor.execute(f"SET ROLE {provisioning.APP}")
+        except ProgrammingError:
+            if settings.EMBEDDED_DATABASE:
+                raise
+            pytest.skip("DATABASE_URL names a user who may not act as the site's role")
         yield cursor
         cursor.execute("RESET ROLE")
 
@@ -40,7 +47,6 @@ def refused(cursor, statement):
         "CREATE EXTENSION hstore",
         "TRUNCATE accounts_user CASCADE",
         "DELETE FROM django_migrations",
-        "SET ROLE nhipcau_owner",
     ],
 )
 def test_the_site_may_not(as_the_site, statement):
@@ -85,8 +91,8 @@ def test_the_site_is_a_plain_role():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls"
-            " FROM pg_roles WHERE rolname = %s",
-            [provisioning.APP],
+            " OR pg_has_role(rolname, %s, 'MEMBER') FROM pg_roles WHERE rolname = %s",
+            [provisioning.OWNER, provisioning.APP],
         )
         assert cursor.fetchone() == (False,)
 
