@@ -1,4 +1,5 @@
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import sync_playwright
 
 from nhipcau.ops import provisioning
 from nhipcau.ops.catalogues import compile_stale
@@ -92,6 +94,53 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         if settings.EMBEDDED_DATABASE:
             act_as(provisioning.OWNER)
         teardown_databases(made, verbosity=0)
+
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's chromium, which reaches this computer alone. Mark its tests ``browser``."""
+    path = os.environ.get("NHIPCAU_CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM)), ""
+    )
+    if not path:
+        pytest.skip("browser tests: no chromium")
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            chromium_sandbox=os.geteuid() != 0,
+            args=[
+                "--disable-dev-shm-usage",
+                "--disable-component-update",
+                "--disable-background-networking",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser):
+    """A new visitor with a phone in Vietnamese."""
+    context = browser.new_context(
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        viewport={"width": 390, "height": 844},
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
 
 
 def pytest_collection_modifyitems(items):

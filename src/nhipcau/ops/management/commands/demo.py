@@ -164,7 +164,10 @@ class Command(BaseCommand):
                 "need http://localhost or https.\n"
             )
         if "print_sign_in_links" in get_commands():
-            call_command("print_sign_in_links", base_url=self.web.url, stdout=self.stdout)
+            try:
+                call_command("print_sign_in_links", base_url=self.web.url, stdout=self.stdout)
+            except CommandError as error:
+                self.stderr.write(f"No sign-in links: {error}")
             connection.close()
         self.stdout.write("\nCtrl-C stops the demonstration.")
         self.stdout.flush()
