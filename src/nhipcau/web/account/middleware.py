@@ -35,16 +35,20 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        user = request.user
+        if user.is_authenticated and user.is_staff_account and self.is_over(request):
+            logout(request)
+            return redirect("account:sign-in")
         return self.get_response(request)
+
+    def is_over(self, request):
+        signed_in_at = request.session.get(SIGNED_IN_AT, 0)
+        return timezone.now().timestamp() - signed_in_at > STAFF_SESSION.total_seconds()
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         user = request.user
         if not user.is_authenticated or not user.is_staff_account:
             return None
-        signed_in_at = request.session.get(SIGNED_IN_AT, 0)
-        if timezone.now().timestamp() - signed_in_at > STAFF_SESSION.total_seconds():
-            logout(request)
-            return redirect("account:sign-in")
         if is_fully_signed_in(request):
             return None
         if request.resolver_match.view_name in BEFORE_SECOND_FACTOR:
