@@ -1,0 +1,268 @@
+"""Counting who came. One pass over the attendance of a year gives month and year together.
+
+A *turn* is one attendance row whose value says that the person was present, of an event that was
+held. A *person* is a young person among them, however often. An event belongs to the month in
+which it starts, local time, and to the programme, whatever plan version it was made under.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
+
+from nhipcau.events.models import Attendance, Channel, Event, Registration
+from nhipcau.events.states import LIVE, PRESENT, AttendanceValue, EventState, RegistrationState
+from nhipcau.people.models import Ethnicity, Gender
+from nhipcau.programmes.models import PlanLine, Programme
+from nhipcau.reporting.indicators import AGE_BANDS, AgeBand
+from nhipcau.reporting.periods import Period
+
+EVENT = "session__event__"
+PERSON = "young_person__"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Turns and persons are never added to each other."""
+
+    turns: int = 0
+    persons: int = 0
+
+
+@dataclass(frozen=True)
+class Split:
+    """Who answered yes, and who has no answer on record: the second is always shown."""
+
+    yes: Tally
+    not_stated: Tally
+
+
+@dataclass(frozen=True)
+class Counts:
+    total: Tally
+    women: Split
+    minority: Split
+    union: Split
+    ages: dict[str, Tally]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One figure of a month and of the year up to the end of that month."""
+
+    month: Tally
+    year: Tally
+
+
+@dataclass(frozen=True)
+class RegistrationCounts:
+    registered: int = 0
+    waiting: int = 0
+    walk_ins: int = 0
+    no_shows: int = 0
+    unrecorded: int = 0
+
+
+def turns_of(programme: Programme, period: Period) -> QuerySet[Attendance]:
+    """The attendance rows that are turns of a period."""
+    return Attendance.objects.filter(
+        value__in=sorted(PRESENT),
+        session__event__state=EventState.HELD,
+        session__event__plan_line__version__year_plan__programme=programme,
+        session__event__starts_at__gte=period.starts_at,
+        session__event__starts_at__lt=period.ends_at,
+    )
+
+
+def count_people(
+    programme: Programme, year: Period, month: Period | None = None
+) -> tuple[Counts, Counts]:
+    """Counts of a month and of the year around it, in one query; age on the year's last day.
+
+    Formula: turns = rows; persons = different people; women: gender "female"; minority: ethnic
+    group stated and not Kinh; union: answered yes; each with the rows that have no answer.
+    Source: attendance of events held; what people said of themselves. Without ``month`` both
+    results are the year's.
+    """
+    month = month or year
+    in_month = Q(
+        session__event__starts_at__gte=month.starts_at, session__event__starts_at__lt=month.ends_at
+    )
+    per_person = (
+        turns_of(programme, year)
+        .values(
+            "young_person_id",
+            gender=F(f"{PERSON}gender"),
+            ethnicity=F(f"{PERSON}ethnicity"),
+            union=F(f"{PERSON}is_union_member"),
+            born=F(f"{PERSON}birth_on"),
+        )
+        .annotate(year_turns=Count("pk"), month_turns=Count("pk", filter=in_month))
+    )
+    parts: dict[str, Q] = {
+        "total": Q(),
+        "women": Q(gender=Gender.FEMALE),
+        "women_none": Q(gender=""),
+        "minority": ~Q(ethnicity__in=["", Ethnicity.KINH]),
+        "minority_none": Q(ethnicity=""),
+        "union": Q(union=True),
+        "union_none": Q(union=None),
+        **{f"age_{band.code}": _of_age(band, year.last) for band in AGE_BANDS},
+    }
+    wanted: dict[str, Any] = {}
+    for name, part in parts.items():
+        wanted[f"{name}_year_turns"] = Coalesce(Sum("year_turns", filter=part), 0)
+        wanted[f"{name}_month_turns"] = Coalesce(Sum("month_turns", filter=part), 0)
+        wanted[f"{name}_year_persons"] = Count("young_person_id", filter=part)
+        wanted[f"{name}_month_persons"] = Count(
+            "young_person_id", filter=part & Q(month_turns__gt=0)
+        )
+    found = per_person.aggregate(**wanted)
+    return _counts(found, "month"), _counts(found, "year")
+
+
+def count_groups(
+    programme: Programme,
+    year: Period,
+    month: Period | None = None,
+    *,
+    lines: Iterable[PlanLine],
+    by: Iterable[str] = ("kind", "audience", "line"),
+) -> dict[str, dict[str, Pair]]:
+    """Turns and persons by kind of event, by audience and by promise, in one query.
+
+    Formula: as ``count_people``. The audience is that of the line in force with the event's
+    lineage, so that target and actual speak of the same promise; for a promise that is no longer
+    in force, that of the line the event was made under. Keys: id of the kind, code of the
+    audience, lineage.
+    """
+    month = month or year
+    in_month = Q(
+        session__event__starts_at__gte=month.starts_at, session__event__starts_at__lt=month.ends_at
+    )
+    keys = {
+        "kind": Cast(f"{EVENT}kind_id", CharField()),
+        "audience": _audience(lines),
+        "line": Cast(f"{EVENT}lineage", CharField()),
+    }
+    parts = [
+        turns_of(programme, year)
+        .order_by()
+        .values(dimension=Value(name, CharField()), key=keys[name])
+        .annotate(
+            year_turns=Count("pk"),
+            year_persons=Count("young_person_id", distinct=True),
+            month_turns=Count("pk", filter=in_month),
+            month_persons=Count("young_person_id", distinct=True, filter=in_month),
+        )
+        for name in by
+    ]
+    groups: dict[str, dict[str, Pair]] = {name: {} for name in by}
+    for row in parts[0].union(*parts[1:], all=True):
+        groups[row["dimension"]][row["key"]] = Pair(
+            Tally(row["month_turns"], row["month_persons"]),
+            Tally(row["year_turns"], row["year_persons"]),
+        )
+    return groups
+
+
+def count_registrations(
+    programme: Programme, year: Period, month: Period
+) -> tuple[RegistrationCounts, RegistrationCounts]:
+    """What became of registrations, for a month and the year up to its end, in one query.
+
+    Formula: registered = confirmed and waiting rows not made at the door; waiting, walk-ins by
+    state and channel; no-shows = attendance "absent" at events held; unrecorded = confirmed rows
+    of events held without an attendance value. Source: registrations for events that were not
+    cancelled, by the month of the event.
+    """
+    live = Registration.objects.filter(
+        state__in=sorted(LIVE),
+        session__event__plan_line__version__year_plan__programme=programme,
+        session__event__starts_at__gte=year.starts_at,
+        session__event__starts_at__lt=year.ends_at,
+    ).exclude(session__event__state=EventState.CANCELLED)
+    held = Q(session__event__state=EventState.HELD)
+    parts = {
+        "registered": ~Q(channel=Channel.WALK_IN),
+        "waiting": Q(state=RegistrationState.WAITING),
+        "walk_ins": Q(channel=Channel.WALK_IN),
+        "no_shows": held & Q(attendance__value=AttendanceValue.ABSENT),
+        "unrecorded": held & Q(state=RegistrationState.CONFIRMED, attendance=None),
+    }
+    in_month = Q(session__event__starts_at__gte=month.starts_at) & Q(
+        session__event__starts_at__lt=month.ends_at
+    )
+    found = live.aggregate(
+        **{f"{name}_year": Count("pk", filter=part) for name, part in parts.items()},
+        **{f"{name}_month": Count("pk", filter=part & in_month) for name, part in parts.items()},
+    )
+    of_month, of_year = (
+        RegistrationCounts(**{name: found[f"{name}_{span}"] for name in parts})
+        for span in ("month", "year")
+    )
+    return of_month, of_year
+
+
+def events_of(programme: Programme, period: Period) -> list[Any]:
+    """The events of a period with their number of sessions, drafts and cancelled ones too."""
+    return list(
+        Event.objects.filter(
+            plan_line__version__year_plan__programme=programme,
+            starts_at__gte=period.starts_at,
+            starts_at__lt=period.ends_at,
+        )
+        .select_related("kind")
+        .annotate(session_count=Count("sessions"))
+        .order_by("starts_at", "pk")
+    )
+
+
+def _audience(lines: Iterable[PlanLine]) -> Any:
+    lineages: dict[str, list[Any]] = {}
+    for line in lines:
+        lineages.setdefault(line.audience, []).append(line.lineage)
+    return Case(
+        *(
+            When(session__event__lineage__in=known, then=Value(audience))
+            for audience, known in lineages.items()
+        ),
+        default=F(f"{EVENT}plan_line__audience"),
+        output_field=CharField(),
+    )
+
+
+def _of_age(band: AgeBand, day: dt.date) -> Q:
+    """Born in time to be of that age on ``day``, as ``people.rules.age_on`` counts."""
+    part = Q()
+    if band.youngest is not None:
+        part &= Q(born__lte=_years_before(day, band.youngest))
+    if band.oldest is not None:
+        part &= Q(born__gt=_years_before(day, band.oldest + 1))
+    return part
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
+
+
+def _counts(found: dict[str, int], span: str) -> Counts:
+    def tally(name: str) -> Tally:
+        return Tally(found[f"{name}_{span}_turns"], found[f"{name}_{span}_persons"])
+
+    def split(name: str) -> Split:
+        return Split(tally(name), tally(f"{name}_none"))
+
+    return Counts(
+        total=tally("total"),
+        women=split("women"),
+        minority=split("minority"),
+        union=split("union"),
+        ages={band.code: tally(f"age_{band.code}") for band in AGE_BANDS},
+    )
