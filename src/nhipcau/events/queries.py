@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from nhipcau.events import rules
-from nhipcau.events.models import Event, EventStaff, Session
-from nhipcau.events.states import EventState
+from nhipcau.events.models import Event, EventStaff, Registration, Session
+from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.shared.models import AuditEvent
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,13 @@ class PublicEvent:
     speakers: tuple[Any, ...] = ()
     places_left: int | None = None
     capacity: int | None = None
+    revision: int = 0
+    changed_at: datetime | None = None
+
+    @property
+    def taken(self) -> int:
+        """Places taken, where numbers are shown."""
+        return (self.capacity or 0) - (self.places_left or 0)
 
 
 def public_event(event: Event, *, at: datetime, with_parts: bool = False) -> PublicEvent:
@@ -87,6 +95,8 @@ def public_event(event: Event, *, at: datetime, with_parts: bool = False) -> Pub
         speakers=tuple(event.speakers.all()) if parts_shown else (),
         places_left=(capacity or 0) - (taken or 0) if knows_numbers else None,
         capacity=capacity if knows_numbers else None,
+        revision=getattr(event, "revision", 0),
+        changed_at=getattr(event, "changed_at", None) or event.created_at,
     )
 
 
@@ -100,6 +110,111 @@ def public_events(
     if last:
         events = events.filter(starts_at__date__lte=last)
     return [public_event(event, at=at) for event in events]
+
+
+def published_event(pk: int, *, at: datetime) -> PublicEvent | None:
+    """The public side of one event with its sessions and speakers, if the public may see it."""
+    event = with_revision(Event.objects.public().for_list()).filter(pk=pk).first()
+    return public_event(event, at=at, with_parts=True) if event else None
+
+
+def calendar_feed(*, at: datetime, first: date, last: date) -> list[PublicEvent]:
+    """Public events from day ``first`` to ``last`` with their revision, in one query."""
+    events = with_revision(Event.objects.public().for_list())
+    return [public_event(event, at=at) for event in events.starting_between(first, last)]
+
+
+def registration_of_code(code: str) -> Registration | None:
+    """Whose secret link this is. Whoever holds the code may see that one registration."""
+    return (
+        Registration.objects.select_related(
+            "young_person",
+            "session__event__kind",
+            "session__event__commune",
+            "session__event__plan_line__lead",
+            "session__event__plan_line__supporting",
+        )
+        .filter(code=code)
+        .first()
+    )
+
+
+def waiting_position(registration: Registration) -> int:
+    """Counted from 1 in the order of the waiting list; 0 when the person does not wait."""
+    if registration.state != RegistrationState.WAITING:
+        return 0
+    ahead = Registration.objects.filter(
+        session_id=registration.session_id,
+        state=RegistrationState.WAITING,
+        pk__lt=registration.pk,
+    )
+    return ahead.count() + 1
+
+
+def registrations_of(actor: Any) -> Any:
+    """What a young person asked for, newest session first, each with ``ahead_count``: how many
+    stand before it on the waiting list. One query."""
+    ahead = (
+        Registration.objects.filter(
+            session_id=OuterRef("session_id"),
+            state=RegistrationState.WAITING,
+            pk__lt=OuterRef("pk"),
+        )
+        .order_by()
+        .values("session_id")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return (
+        Registration.objects.visible_to(actor)
+        .select_related(
+            "young_person",
+            "attendance",
+            "session__event__kind",
+            "session__event__commune",
+            "session__event__plan_line__lead",
+            "session__event__plan_line__supporting",
+        )
+        .annotate(ahead_count=Coalesce(Subquery(ahead), 0))
+        .order_by("-session__starts_at", "-pk")
+    )
+
+
+def sessions_instead_of(session: Session, *, at: datetime, most: int = 3) -> list[Session]:
+    """Sessions with free places that somebody may take when ``session`` cannot be had."""
+    sessions = (
+        Session.objects.filter(
+            event__state=EventState.OPEN,
+            event__registration_closes_at__gt=at,
+            event__kind__takes_public_registration=True,
+            event__kind__hides_host=False,
+            taken_count__lt=F("capacity"),
+            starts_at__gt=at,
+        )
+        .exclude(pk=session.pk)
+        .select_related("event__kind", "event__commune")
+        .order_by("starts_at", "pk")[:20]
+    )
+    return sorted(
+        sessions,
+        key=lambda one: (
+            one.event_id != session.event_id,
+            one.event.kind_id != session.event.kind_id,
+        ),
+    )[:most]
+
+
+def with_revision(events: Any) -> Any:
+    """Events with ``revision``, which grows with every step and change, and ``changed_at``."""
+    trace = (
+        AuditEvent.objects.filter(about_type="events.event", about_id=OuterRef("pk"))
+        .order_by()
+        .values("about_id")
+    )
+    return events.annotate(
+        revision=Coalesce(Subquery(trace.annotate(n=Count("pk")).values("n")), 0),
+        changed_at=Subquery(trace.annotate(last=Max("at")).values("last")),
+    )
 
 
 def with_places(events: Any) -> Any:
@@ -119,4 +234,42 @@ def events_to_staff(actor: Any) -> Any:
     """Events to which a gate volunteer is assigned."""
     return Event.objects.visible_to(actor).filter(
         pk__in=EventStaff.objects.filter(user=actor).values("event")
+    )
+
+
+def with_unfinished(events: Any) -> Any:
+    """Events with ``unrecorded_count``, confirmed people of whom nobody wrote whether they came,
+    and ``waiting_sum``, people on the waiting lists."""
+    unrecorded = (
+        Registration.objects.filter(
+            session__event=OuterRef("pk"), state=RegistrationState.CONFIRMED, attendance=None
+        )
+        .order_by()
+        .values("session__event")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    waiting = (
+        Session.objects.filter(event=OuterRef("pk"))
+        .order_by()
+        .values("event")
+        .annotate(sum=Sum("waiting_count"))
+        .values("sum")
+    )
+    return events.annotate(
+        unrecorded_count=Coalesce(Subquery(unrecorded), 0),
+        waiting_sum=Coalesce(Subquery(waiting), 0),
+    )
+
+
+def lines_without_event(actor: Any, *, first: date, last: date) -> Any:
+    """Promises of the plan in force, of the months from ``first`` to ``last``, that no event keeps."""
+    kept = Event.objects.filter(lineage=OuterRef("lineage")).exclude(state=EventState.CANCELLED)
+    return (
+        PlanLine.objects.visible_to(actor)
+        .in_force()
+        .filter(month__gte=first.replace(day=1), month__lte=last)
+        .filter(~Exists(kept))
+        .select_related("kind", "lead", "supporting", "commune")
+        .order_by("month", "number")
     )

@@ -40,6 +40,53 @@ def lines_in_force(programme: Programme, year: int) -> QuerySet[PlanLine]:
     )
 
 
+@dataclass(frozen=True)
+class PublicPlanLine:
+    """What the public may know of a promise of the plan: of the army no place and no number."""
+
+    number: int
+    month: date
+    title: str
+    kind: EventKind
+    content_number: int
+    lead: Any
+    supporting: Any
+    audience_label: str
+    place: str
+    commune: Any
+    target_turns: int | None
+
+
+def public_plan(programme: Programme, year: int) -> list[PublicPlanLine]:
+    """The lines of the plan in force by month, as the public may read them; one query."""
+    return [
+        PublicPlanLine(
+            number=line.number,
+            month=line.month,
+            title=str(line.kind) if line.kind.hides_host else line.title,
+            kind=line.kind,
+            content_number=line.content.number,
+            lead=line.lead,
+            supporting=line.supporting,
+            audience_label=line.get_audience_display(),
+            place="" if line.kind.hides_host else line.place,
+            commune=None if line.kind.hides_host else line.commune,
+            target_turns=None if line.kind.hides_host else line.target_turns,
+        )
+        for line in lines_in_force(programme, year).order_by("month", "number")
+    ]
+
+
+def published_programmes() -> QuerySet[Programme]:
+    """Signed programmes, newest first, with parties and contents (three queries in all)."""
+    return (
+        Programme.objects.public()
+        .select_related("cadence_rule")
+        .prefetch_related("parties__organisation", "parties__supervised_by", "contents")
+        .order_by("-starts_on")
+    )
+
+
 def event_kinds() -> QuerySet[EventKind]:
     """All kinds of event in the order of the report."""
     return EventKind.objects.order_by("report_order")

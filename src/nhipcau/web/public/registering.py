@@ -1,0 +1,241 @@
+"""Registering for a session, the page behind the secret link, and cancelling."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nhipcau.events import queries, use_cases
+from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
+from nhipcau.events.models import Session
+from nhipcau.events.states import LIVE
+from nhipcau.organisations.queries import communes_in_order
+from nhipcau.people.queries import consent_texts
+from nhipcau.shared.actors import PUBLIC
+from nhipcau.shared.errors import DomainError, KeyReused, TooManyAttempts
+from nhipcau.shared.throttle import Budget, spend
+from nhipcau.shared.wording import phone as written_phone
+from nhipcau.web.addresses import client_address
+from nhipcau.web.keys import key_of, new_key
+from nhipcau.web.public.forms import CancelForm, RegistrationForm
+from nhipcau.web.public.pages import map_url, web_address
+from nhipcau.web.public.standing import standing_of
+
+# A school, a commune office or a mobile network sends many people from one address.
+BUDGET = Budget("registration", limit=120, per=timedelta(hours=1))
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form was taken: go and GET another page; going back sends nothing again."""
+
+    status_code = 303
+
+
+def asking(request):
+    """The young person who signed in; anyone else comes as the public, staff too."""
+    user = request.user
+    return user if user.is_authenticated and not user.is_staff_account else PUBLIC
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def register(request, pk):
+    at = timezone.now()
+    session = get_object_or_404(
+        Session.objects.public().select_related(
+            "event__kind",
+            "event__commune",
+            "event__plan_line__lead",
+            "event__plan_line__supporting",
+        ),
+        pk=pk,
+    )
+    event = queries.public_event(session.event, at=at)
+    is_full = session.places_left <= 0
+    has_room = not is_full or session.waiting_count < session.waiting_limit
+    if request.method != "POST" and not (event.takes_registrations and has_room):
+        return _nothing_to_take(request, session, event, at)
+    if event.kind.hides_host or not event.kind.takes_public_registration:
+        return _nothing_to_take(request, session, event, at)
+
+    form = _form(request, at)
+    key, status, retry_after, instead = key_of(request), 200, 0, []
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                spend(BUDGET, client_address(request), at=at)
+                made = _register(request, session, form, key, at)
+            except TooManyAttempts as error:
+                status, retry_after = 429, error.retry_after
+                form.add_error(None, _too_many(retry_after))
+            except KeyReused as error:
+                key = new_key()
+                form.add_error(None, str(error))
+            except (RegistrationClosed, SessionFull) as error:
+                status = 409
+                form.add_error(None, str(error))
+                instead = queries.sessions_instead_of(session, at=at)
+            except AlreadyRegistered as error:
+                status = 409
+                form.add_error(None, str(error))
+            except DomainError as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
+            else:
+                return SeeOther(reverse("public:registration", args=[made.code]))
+    context = {
+        "form": form,
+        "form_key": key,
+        "session": session,
+        "event": event,
+        "is_full": is_full,
+        "instead": instead,
+        "takes_this_one": status != 409 or not instead,
+    }
+    response = render(request, "public/register.html", context, status=status)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _form(request, at):
+    offered = {
+        "communes": list(communes_in_order()),
+        "texts": consent_texts(timezone.localdate(at)),
+    }
+    if request.method == "POST":
+        return RegistrationForm(request.POST, **offered)
+    known = getattr(asking(request), "phone", "") or ""
+    initial = {"phone": written_phone(known).replace("\N{NO-BREAK SPACE}", " ")}
+    return RegistrationForm(initial=initial, **offered)
+
+
+def _register(request, session, form, key, at):
+    return use_cases.register(
+        by=asking(request),
+        at=at,
+        session=session,
+        person=form.person(),
+        purposes=form.purposes(),
+        guardian=form.guardian(),
+        evidence=f"web form {key}".strip(),
+        key=key,
+    )
+
+
+def _too_many(retry_after):
+    minutes = -(-retry_after // 60)
+    return ngettext(
+        "Many registrations came from your network just now. What you typed is still here:"
+        " please send it again in %(minutes)d minute.",
+        "Many registrations came from your network just now. What you typed is still here:"
+        " please send it again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+
+
+def _nothing_to_take(request, session, event, at):
+    hidden = event.kind.hides_host
+    context = {
+        "event": event,
+        "standing": standing_of(event, at=at),
+        "is_full": event.takes_registrations,
+        "instead": [] if hidden else queries.sessions_instead_of(session, at=at),
+    }
+    status = 409 if request.method == "POST" else 200
+    return render(request, "public/register_closed.html", context, status=status)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def registration(request, code):
+    at = timezone.now()
+    found = queries.registration_of_code(code)
+    if found is None:
+        return _unknown_code(request)
+    return _kept_to_its_owner(
+        render(request, "public/registration.html", _shown(found, at))
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def cancel(request, code):
+    at = timezone.now()
+    found = queries.registration_of_code(code)
+    if found is None:
+        return _unknown_code(request)
+    context = _shown(found, at)
+    if not context["can_cancel"]:
+        return SeeOther(reverse("public:registration", args=[code]))
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                use_cases.cancel_registration(
+                    by=asking(request),
+                    at=at,
+                    registration=found,
+                    code=code,
+                    reason=form.cleaned_data["reason"],
+                    key=key_of(request),
+                )
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                return SeeOther(reverse("public:registration", args=[code]))
+    page = render(
+        request,
+        "public/cancel.html",
+        {**context, "form": form, "form_key": key_of(request)},
+        status=status,
+    )
+    return _kept_to_its_owner(page)
+
+
+def _shown(found, at):
+    event = queries.public_event(found.session.event, at=at)
+    hidden = event.kind.hides_host
+    is_live = found.state in LIVE and event.state != "CANCELLED"
+    starts_at = event.starts_at if hidden else found.session.starts_at
+    ends_at = event.ends_at if hidden else found.session.ends_at
+    return {
+        "registration": found,
+        "event": event,
+        "session": None if hidden else found.session,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "is_over": ends_at <= at,
+        "is_live": is_live,
+        "can_cancel": is_live and ends_at > at,
+        "can_register_again": event.takes_registrations,
+        "position": queries.waiting_position(found),
+        "reference": f"{found.code[:4]} {found.code[4:8]}".upper(),
+        "map_url": map_url(event),
+        "online_url": web_address(event.online_address),
+    }
+
+
+def _unknown_code(request):
+    page = render(request, "public/unknown_code.html", status=404)
+    return _kept_to_its_owner(page)
+
+
+def _kept_to_its_owner(response):
+    """The address is the key. Other sites are told nothing of it; within this site the forms
+    need a true origin, which `no-referrer` would take from them."""
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
