@@ -76,6 +76,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return super().is_reauthentication_required(app=app, **more)
 
+    def get_reauthentication_methods(self, user):
+        """The passkey before a code: who has one rarely has the other at hand."""
+        ways = super().get_reauthentication_methods(user)
+        return sorted(ways, key=lambda way: way["id"] == "mfa_reauthenticate")
+
     def get_login_redirect_url(self, request):
         return landing_url(request.user)
 
@@ -116,7 +121,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return len(queries.second_factors_of(authenticator.user)) > 1
 
     def build_totp_svg(self, url):
-        return segno.make(url, micro=False).svg_inline(scale=5, border=4, light="#fff")
+        return str(segno.make(url, micro=False).svg_inline(scale=5, border=4, light="#fff"))
 
     def get_public_key_credential_user_entity(self, user):
         entity = super().get_public_key_credential_user_entity(user)
@@ -129,5 +134,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _secret_box():
     """Secrets of authenticator apps rest encrypted; a new SECRET_KEY still opens the old ones."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second-factor:" + key.encode()).digest() for key in keys]
+    digests = [hashlib.sha256(f"second-factor:{key}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -10,7 +10,7 @@ from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,6 +20,11 @@ from nhipcau.accounts import queries
 
 
 class AddPasskey(webauthn.AddWebAuthnView):
+    def get_success_url(self):
+        """Recovery codes stand in for an app, beside a password; a passkey has no use for them."""
+        has_password = self.request.user.has_usable_password()
+        return super().get_success_url() if has_password else reverse("account:profile")
+
     def get_context_data(self, **more):
         """The device keeps the key and asks for finger, face or PIN: it signs in alone."""
         return {
@@ -52,7 +57,7 @@ def remove_passkey(request, pk):
 @never_cache
 def recovery_codes(request):
     """Codes are shown when asked for by POST: allauth notes that they were seen."""
-    codes = []
+    codes: list[str] = []
     if request.method == "POST":
         found, _may_view = codes_of(request)
         codes = found.get_unused_codes() if found else []

@@ -34,7 +34,7 @@ def phone(request):
             form.add_error(error.field, str(error))
             retry_after = getattr(error, "retry_after", 0)
             if isinstance(error, KeyReused):
-                form.data = {**form.data.dict(), "request_token": new_request_token()}
+                form.data = {**form.cleaned_data, "request_token": new_request_token()}
         else:
             request.session[sessions.CODE_REQUEST] = code.request_token
             return redirect(reverse("account:phone-code") + sessions.next_query(request))

@@ -1,6 +1,9 @@
 """What allauth and Django did, told by their signals, enters the audit trail and the session."""
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.signals import password_changed, password_set
 from allauth.core import context
@@ -45,6 +48,10 @@ def factor_added(sender, instance, created, **_more):
     )
     if instance.type in queries.SECOND_FACTORS and _is_own(instance):
         sessions.note_second_factor(context.request, instance.user)
+        # Setting it up was the proof: the next step does not ask again.
+        record_authentication(
+            context.request, instance.user, "mfa", type=instance.type, reauthenticated=True
+        )
 
 
 @receiver(post_delete, sender=Authenticator)

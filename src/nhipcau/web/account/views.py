@@ -94,14 +94,7 @@ def profile(request):
         use_cases.choose_language(by=user, at=timezone.now(), language=language)
         messages.success(request, _("Your language is saved."))
         response = redirect("account:profile")
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=settings.LANGUAGE_COOKIE_AGE,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-        )
+        _remember_language(response, language)
         return response
     factors = queries.second_factors_of(user) if user.is_staff_account else []
     context = {
@@ -114,6 +107,17 @@ def profile(request):
         "landing": sessions.landing_url(user),
     }
     return render(request, "account/profile.html", context)
+
+
+def _remember_language(response, language):
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
 
 
 @require_http_methods(["GET", "POST"])
