@@ -63,3 +63,17 @@ def test_named_values_and_tracebacks_are_cleaned_too():
 
     assert "ValueError" in line
     assert "0912345678" not in line
+
+
+def test_no_handler_of_a_library_writes_past_the_cleaning():
+    unclean = [
+        (name, handler)
+        for name in ("", *logging.root.manager.loggerDict)
+        for handler in logging.getLogger(name).handlers
+        if isinstance(handler, logging.StreamHandler)
+        and not isinstance(handler.formatter, logs.RedactingFormatter)
+        and not type(handler).__module__.startswith("_pytest")
+    ]
+
+    assert unclean == []
+    assert logging.getLogger("django").handlers == []

@@ -28,6 +28,18 @@ def drop_personal_keys(_logger: Any, _method: str, event: dict[str, Any]) -> dic
     return {key: REDACTED if key in PERSONAL_KEYS else value for key, value in event.items()}
 
 
+KEYS_AND_VALUES = structlog.processors.KeyValueRenderer(
+    key_order=["timestamp", "level", "logger", "event"]
+)
+
+
+def as_line(logger: Any, method: str, event: dict[str, Any]) -> str:
+    """One line of keys and values; a traceback below it, as people are used to read it."""
+    traceback = event.pop("exception", "")
+    line = KEYS_AND_VALUES(logger, method, event)
+    return f"{line}\n{traceback}" if traceback else line
+
+
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     """The last step before the line is written: nothing gets past it, tracebacks included."""
 
@@ -55,15 +67,15 @@ def settings(*, level: str) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
-                    structlog.processors.KeyValueRenderer(
-                        key_order=["timestamp", "level", "logger", "event"]
-                    ),
+                    as_line,
                 ],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            # Django's own handlers would print and mail what was not cleaned.
+            "django": {"handlers": [], "propagate": True, "level": "INFO"},
             # Its records hold the values of the statement.
             "django.db.backends": {"level": "WARNING"},
             # It warns at every HEAD request, which Django answers as the standard asks.
