@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
 UNICODES = (
@@ -21,7 +20,7 @@ UNICODES = (
     "U+031B,U+0323,U+1EA0-1EF9,U+2010-2015,U+2018-201E,U+2020,U+2022,U+2026,U+2030,"
     "U+2032,U+2033,U+2039,U+203A,U+20AB,U+20AC,U+2122,U+2212,U+2215,U+2248,U+2260,U+2264,U+2265"
 )
-DIGITS = "zero one two three four five six seven eight nine".split()
+DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 
 

@@ -37,7 +37,7 @@ def describe(bound_field, *, hint=""):
 
 
 def error_links(form):
-    """Pairs of message and the id of the question it belongs to ("" for the whole form)."""
+    """Pairs of "question: message" and the id of its input ("" for the whole form)."""
     links = [(str(error), "") for error in form.non_field_errors()]
     for bound_field in form:
         target = bound_field.id_for_label
@@ -45,8 +45,14 @@ def error_links(form):
             target = f"{bound_field.auto_id}_0"
         if bound_field.is_hidden:
             target = ""
-        links.extend((str(error), target) for error in bound_field.errors)
+        links.extend((_named(bound_field, error), target) for error in bound_field.errors)
     return links
+
+
+def _named(bound_field, error):
+    """A message such as "not answered yet" needs its question; a long one is left out."""
+    label = str(bound_field.label)
+    return str(error) if bound_field.is_hidden or len(label) > 60 else f"{label}: {error}"
 
 
 def _kind(bound_field):
@@ -109,7 +115,7 @@ def _parts(bound_field, described_by, errors):
             part["attrs"]["aria-describedby"] = described_by
         if errors:
             part["attrs"]["aria-invalid"] = "true"
-        control = mark_safe(renderer.render(part["template_name"], {"widget": part}))  # noqa: S308
+        control = mark_safe(renderer.render(part["template_name"], {"widget": part}))
         described = {"label": label, "target": part["attrs"].get("id", ""), "control": control}
         pieces.append(render_to_string("components/field_part.html", described))
-    return mark_safe("".join(pieces))  # noqa: S308
+    return mark_safe("".join(pieces))

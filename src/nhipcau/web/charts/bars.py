@@ -64,7 +64,7 @@ def _key(y):
 
 
 def share_bars(rows, *, title, name="shares"):
-    """Parts of one whole. ``rows``: dicts with ``label`` and ``value``, drawn in the given order."""
+    """Parts of one whole. ``rows``: dicts with ``label`` and ``value``, in the given order."""
     whole = sum(row["value"] for row in rows)
     longest = max([1, *(row["value"] for row in rows)])
     parts, told = [], []

@@ -63,11 +63,12 @@ def _span(x, y, month, name):
     foot = y + 50
     middle = x + CELL_WIDTH / 2
     figures = _figures(month)
+    size = 20 if status == "missed" else 14
     strong = "t-on t-strong" if status == "held" else "t-strong"
     return join(
         [
             _arch(x, foot, status, name),
-            text(middle, foot - 8, figures, text_anchor="middle", class_=strong, font_size=14),
+            text(middle, foot - 8, figures, text_anchor="middle", class_=strong, font_size=size),
             tag("path", "", d=f"M{x} {y + 8}V{foot + 6}", class_="s-ink", stroke_width=2),
             tag(
                 "path",
@@ -78,7 +79,7 @@ def _span(x, y, month, name):
             ),
             text(
                 middle, foot + 20, month["label"], text_anchor="middle", class_="t-soft",
-                font_size=12,
+                font_size=12.4,
             ),
         ]
     )  # fmt: skip
@@ -130,7 +131,13 @@ def _arch(x, foot, status, name, width=CELL_WIDTH, rise=38):
         )
         return tag("path", "", d=ends, fill="none", class_="s-red", stroke_width=2.5)
     return tag(
-        "path", "", d=path, fill="none", class_="s-strong", stroke_width=1.25, stroke_dasharray="2 4"
+        "path",
+        "",
+        d=path,
+        fill="none",
+        class_="s-strong",
+        stroke_width=1.25,
+        stroke_dasharray="2 4",
     )
 
 
@@ -150,10 +157,10 @@ def _legend(y, width, shown, words, name):
         sign = {"due": "!", "missed": "×", "explained": "i"}.get(status)
         if sign:
             parts.append(
-                text(x + 13, foot - 2, sign, text_anchor="middle", class_="t-strong", font_size=11)
+                text(
+                    x + 13, foot - 2, sign, text_anchor="middle", class_="t-strong", font_size=12.4
+                )
             )
-        parts.append(text(x + 33, foot - 1, words[status], class_="t-soft", font_size=12))
+        parts.append(text(x + 33, foot - 1, words[status], class_="t-soft", font_size=12.4))
         place += 2 if status == "explained" else 1
     return join(parts), 16 + 24 * -(-place // 2)
-
-

@@ -1,10 +1,12 @@
+from itertools import pairwise
+
 from django.utils.translation import gettext as _
 
 from nhipcau.shared.wording import number
 from nhipcau.web.charts.svg import chart, hatch, join, rect, tag, text
 
 TILE_WIDTH = 38
-TILE_HEIGHT = 43
+TILE_HEIGHT = 47
 GAP = 2
 LEVELS = 5
 
@@ -79,10 +81,10 @@ def _tile(tile, steps, name):
         unknown = f"url(#{name}-unknown)"
         parts.append(rect(x, y, width, height, rx=4, fill=unknown, opacity="0.25"))
     parts += [
-        text(middle, y + 13, first, text_anchor="middle", class_=ink, font_size=11),
-        text(middle, y + 24, second, text_anchor="middle", class_=ink, font_size=11),
+        text(middle, y + 14, first, text_anchor="middle", class_=ink, font_size=11.2),
+        text(middle, y + 26.5, second, text_anchor="middle", class_=ink, font_size=11.2),
         text(
-            middle, y + 37, tile["label"] or "–", text_anchor="middle",
+            middle, y + 40.5, tile["label"] or "–", text_anchor="middle",
             class_=f"{ink} t-strong", font_size=12,
         ),
     ]  # fmt: skip
@@ -93,7 +95,7 @@ def _legend(y, width, steps, unit, some_unknown, name):
     note = _("Diagram of tiles, not a map")
     decimals = 0 if all(float(step).is_integer() for step in steps) else 1
     shown = [number(step, decimals) for step in steps]
-    ranges = [f"< {shown[0]}", *(f"{a}–{b}" for a, b in zip(shown, shown[1:], strict=False))]
+    ranges = [f"< {shown[0]}", *(f"{a}–{b}" for a, b in pairwise(shown))]
     ranges.append(f"≥ {shown[-1]}")
     parts = [text(0, y + 10, unit, class_="t-strong", font_size=12)]
     cell = width / LEVELS

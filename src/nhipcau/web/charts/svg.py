@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def attributes(values: dict) -> SafeString:
-    """``text_anchor`` becomes ``text-anchor``, ``class_`` becomes ``class``; ``None`` is left out."""
+    """``text_anchor`` becomes ``text-anchor``, ``class_`` ``class``; ``None`` is left out."""
     pairs = (
         (name.rstrip("_").replace("_", "-") if name != "viewBox" else name, _short(value))
         for name, value in values.items()
@@ -34,7 +34,7 @@ def rect(x: float, y: float, width: float, height: float, **values) -> SafeStrin
 
 
 def join(parts) -> SafeString:
-    return mark_safe("".join(conditional_escape(part) for part in parts))  # noqa: S308
+    return mark_safe("".join(conditional_escape(part) for part in parts))
 
 
 def hatch(name: str, *, css_class: str = "s-ink", gap: float = 6) -> SafeString:

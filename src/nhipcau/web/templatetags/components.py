@@ -68,11 +68,11 @@ def _one_of(value, known, what):
 
 
 def _render(name, context):
-    return mark_safe(render_to_string(f"components/{name}.html", context).strip())  # noqa: S308
+    return mark_safe(render_to_string(f"components/{name}.html", context).strip())
 
 
 def _trimmed(content):
-    return mark_safe(content.strip())  # noqa: S308
+    return mark_safe(content.strip())
 
 
 # --- signs ---------------------------------------------------------------------------------------
@@ -303,13 +303,13 @@ def pagination(context, page, *, parameter="page"):
 @register.inclusion_tag("components/choices_nav.html")
 def filter_chips(items, *, label):
     """Links that narrow a list: dicts with url, label, current and perhaps count."""
-    return {"items": items, "label": label, "style": "chips"}
+    return {"items": items, "label": label, "look": "chips"}
 
 
 @register.inclusion_tag("components/choices_nav.html")
 def tabs(items, *, label):
     """Sister pages of one record: dicts with url, label, current and perhaps count."""
-    return {"items": items, "label": label, "style": "tabs"}
+    return {"items": items, "label": label, "look": "tabs"}
 
 
 @register.simple_block_tag

@@ -1,0 +1,54 @@
+"""What is not ours is listed with version, licence and checksum; and pages stay light."""
+
+import gzip
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).parents[2] / "src" / "nhipcau" / "web" / "static" / "nhipcau"
+FILES = tomllib.loads((STATIC / "vendor.toml").read_text())["file"]
+OWN_KINDS = {".css", ".js", ".svg", ".png", ".webmanifest", ".toml"}
+
+
+@pytest.mark.parametrize("entry", FILES, ids=lambda entry: entry["path"])
+def test_a_vendored_file_is_the_one_that_was_listed(entry):
+    content = (STATIC / entry["path"]).read_bytes()
+
+    assert hashlib.sha256(content).hexdigest() == entry["sha256"]
+    assert entry["name"]
+    assert entry["version"]
+    assert entry["licence"]
+    assert (STATIC / entry["licence_file"]).is_file()
+
+
+def test_every_font_and_foreign_kind_of_file_is_listed():
+    listed = {entry["path"] for entry in FILES}
+    foreign = {
+        str(path.relative_to(STATIC))
+        for path in STATIC.rglob("*")
+        if path.is_file() and (path.suffix not in OWN_KINDS or "min" in path.suffixes)
+    }
+
+    assert foreign <= listed
+
+
+def test_no_style_sheet_or_script_calls_another_site():
+    for path in [*STATIC.rglob("*.css"), *STATIC.rglob("*.js")]:
+        assert not re.search(r"(?:https?:)?//[a-z0-9.-]+\.[a-z]{2,}", path.read_text()), path
+
+
+def test_the_frame_of_a_first_visit_weighs_at_most_60_kilobytes():
+    """Fonts, style, script and icons as sent; the page itself has the rest of the 100 KB."""
+    fonts = sum(path.stat().st_size for path in STATIC.rglob("*.woff2"))
+    text = [*(STATIC / "css").glob("*.css"), *(STATIC / "js").glob("*.js")]
+    text += (STATIC / "icons").glob("*.svg")
+    packed = sum(len(gzip.compress(path.read_bytes())) for path in text)
+
+    assert fonts + packed <= 60_000
+
+
+def test_style_sheets_stay_within_40_kilobytes():
+    assert sum(path.stat().st_size for path in (STATIC / "css").glob("*.css")) <= 42_000
