@@ -1,0 +1,85 @@
+"""The whole sample in one call."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from django.utils.timezone import localdate
+
+from nhipcau.events.models import Attendance, Event, Registration
+from nhipcau.events.states import PRESENT
+from nhipcau.ops.province import Province, load_province, recorded_agreement
+from nhipcau.ops.sample.crowd import Crowd, youth_counts
+from nhipcau.ops.sample.events import YearOfEvents
+from nhipcau.ops.sample.promises import (
+    Office,
+    close_and_renew,
+    first_plan,
+    hire,
+    next_plan,
+    second_plan,
+)
+from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
+from nhipcau.organisations.use_cases import load_communes, load_organisations
+from nhipcau.people.models import YoungPerson
+from nhipcau.programmes.models import PlanLine, Programme
+from nhipcau.programmes.queries import lines_in_force
+from nhipcau.shared.actors import SYSTEM
+
+UNDER_FIRST_PLAN = 3  # events up to March were prepared before version 2 was approved
+
+
+class PeopleAreThere(Exception):
+    """Invented people are never mixed with real ones."""
+
+
+def read_sample(folder: Path, province: Province, *, now: datetime) -> Story:
+    return read_story(folder / "sample", province, year=sample_year(localdate(now)))
+
+
+def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str, int]:
+    """Tell the story up to ``now``. Call it in a transaction: half a sample is none.
+
+    Raises:
+        PeopleAreThere: the database holds people already.
+    """
+    if YoungPerson.objects.exists():
+        raise PeopleAreThere
+    load_province(province, by=SYSTEM, at=clock(date(2023, 9, 26), "17:00"))
+    load_organisations(by=SYSTEM, at=now, organisations=story.organisations)
+    counts = youth_counts(story.youth, province.communes)
+    load_communes(
+        by=SYSTEM,
+        at=now,
+        communes=[
+            {**commune, "youth_count": count}
+            for commune, count in zip(province.communes, counts, strict=True)
+        ],
+    )
+    staff = hire(story, at=clock(date(2025, 12, 1), "08:00"))
+    office = Office(story, staff, now)
+    signed = recorded_agreement(province.agreement)
+    assert signed, "load_province recorded it"
+    programme = close_and_renew(office, signed)
+    lines = first_plan(office, programme)
+    crowd = Crowd(story.people, sorted(office.communes.values(), key=lambda one: one.code))
+    year = YearOfEvents(office, crowd)
+    early = [event for event in story.events if event.month.month <= UNDER_FIRST_PLAN]
+    for event in early:
+        year.carry(event, _promise(programme, event))
+    second_plan(office, programme, lines)
+    for event in story.events[len(early) :]:
+        year.carry(event, _promise(programme, event))
+    next_plan(office, programme)
+    return {
+        "colleagues": sum(len(users) for users in staff.values()),
+        "events": Event.objects.count(),
+        "young people": YoungPerson.objects.count(),
+        "registrations": Registration.objects.count(),
+        "turns": Attendance.objects.filter(value__in=PRESENT).count(),
+    }
+
+
+def _promise(programme: Programme, event: SampleEvent) -> PlanLine:
+    """The line in force, at this moment of the story, that the event keeps."""
+    lines = lines_in_force(programme, event.starts_at.year)
+    return lines.get(month=event.month, title=event.title)
