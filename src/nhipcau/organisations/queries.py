@@ -1,11 +1,13 @@
-"""What pages show of units and their members."""
+"""What pages show of communes, units and their members."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from nhipcau.organisations.models import Commune, Invitation
+from nhipcau.accounts.models import User
+from nhipcau.organisations.models import Commune, Invitation, Membership, Role
 from nhipcau.shared.throttle import keyed_hash
 
 
@@ -29,6 +31,12 @@ def problem_of(invitation: Invitation | None, *, at: datetime) -> str:
     return ""
 
 
-def communes_in_order() -> QuerySet[Commune]:
+def communes() -> QuerySet[Commune]:
     """All communes and wards as a Vietnamese dictionary sorts them."""
     return Commune.objects.order_by("sort_key")
+
+
+def colleagues(units: Iterable[int], *roles: Role) -> QuerySet[User]:
+    """Who works in one of the units (by id) in one of the roles, by name."""
+    holding = Membership.objects.active().filter(organisation__in=units, role__in=roles)
+    return User.objects.filter(pk__in=holding.values("user")).order_by("full_name", "pk")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nhipcau.events import queries
-from nhipcau.organisations.queries import communes_in_order
+from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts
 from nhipcau.programmes import queries as programme_queries
 from nhipcau.programmes.models import Audience
@@ -31,9 +31,9 @@ ON_ONE_PAGE = 20
 def home(request):
     at = timezone.now()
     today = timezone.localdate(at)
-    communes = list(communes_in_order())
+    offered = list(communes())
     wanted = request.GET.get("commune", "")
-    commune = next((one for one in communes if one.code == wanted), None)
+    commune = next((one for one in offered if one.code == wanted), None)
     coming = [
         event
         for event in queries.public_events(at=at, first=today)
@@ -41,7 +41,7 @@ def home(request):
     ]
     near = [event for event in coming if commune and event.commune == commune]
     context = {
-        "communes": communes,
+        "communes": offered,
         "commune": commune,
         "near_count": len(near),
         "cards": cards(sorted(coming, key=_nearness(commune))[:ON_FRONT_PAGE], at=at),
@@ -86,7 +86,7 @@ def calendar(request):
         "whole_year": filters.query(year=year),
         "found_count": len(found),
         "page": page,
-        "communes": communes_in_order(),
+        "communes": communes(),
         "kinds": programme_queries.event_kinds(),
         "audiences": Audience.choices,
     }

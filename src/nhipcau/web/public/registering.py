@@ -15,7 +15,7 @@ from nhipcau.events import queries, use_cases
 from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
 from nhipcau.events.models import Session
 from nhipcau.events.states import LIVE
-from nhipcau.organisations.queries import communes_in_order
+from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts
 from nhipcau.shared.actors import PUBLIC
 from nhipcau.shared.errors import DomainError, KeyReused, TooManyAttempts
@@ -107,7 +107,7 @@ def register(request, pk):
 
 def _form(request, at):
     offered = {
-        "communes": list(communes_in_order()),
+        "communes": list(communes()),
         "texts": consent_texts(timezone.localdate(at)),
     }
     if request.method == "POST":
