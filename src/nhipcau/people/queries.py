@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from nhipcau.people.models import ConsentText, Purpose, YoungPerson
 from nhipcau.shared.models import AuditEvent
 from nhipcau.shared.wording import fold
@@ -41,3 +43,15 @@ def record_is_open(actor: Any, person_id: int, *, at: datetime) -> bool:
         by=actor,
         at__gt=at - OPEN_FOR,
     ).exists()
+
+
+def matching(typed: str, *, path: str = "") -> Q:
+    """People whose name, without marks, holds what was typed; digits are the end of a phone.
+
+    ``path``: how the queried model reaches the person, for example ``young_person__``.
+    """
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    if digits and not any(sign.isalpha() for sign in typed):
+        national = digits.removeprefix("84") if len(digits) > 10 else digits
+        return Q(**{f"{path}phone__endswith": national.removeprefix("0") or "0"})
+    return Q(**{f"{path}folded_name__contains": fold(typed)})

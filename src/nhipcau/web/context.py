@@ -1,43 +1,61 @@
 """What every page shows around its content: the demo's banner and the workspace's navigation."""
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from nhipcau.organisations.rules import memberships_of, partner_units_of
+from nhipcau.organisations.models import Role
+from nhipcau.organisations.rules import has_role, memberships_of, partner_units_of
 from nhipcau.people.rules import may_see_people
+
+WORKSPACE = "/workspace/"
 
 
 def surroundings(request):
-    return {"DEMO": settings.DEMO, "workspace_nav": _navigation(request)}
-
-
-def _navigation(request):
+    """``workspace_nav``, ``workspace_unit`` and ``workspace_role`` are there for staff only."""
+    around = {"DEMO": settings.DEMO, "workspace_nav": []}
     user = getattr(request, "user", None)
     if user is None or not user.pk or not user.is_staff_account:
-        return []
-    if not request.path.startswith("/workspace/"):
-        return []
+        return around
+    if not request.path.startswith(WORKSPACE):
+        return around
+    memberships = memberships_of(user)
+    return {
+        **around,
+        "workspace_nav": _navigation(user, request.path),
+        "workspace_unit": ", ".join(_once(one.organisation.short_name for one in memberships)),
+        "workspace_role": ", ".join(_once(one.get_role_display() for one in memberships)),
+    }
+
+
+def _once(words):
+    return list(dict.fromkeys(str(word) for word in words))
+
+
+def _navigation(user, path):
+    """The first four stand at the thumb on a phone: what this role opens most."""
+    is_partner = bool(partner_units_of(user))
     entries = [("workspace:desk", _("Desk"), "home")]
-    if partner_units_of(user):
-        entries += [
-            ("workspace:plans:list", _("Plans"), "list"),
-            ("workspace:events:list", _("Events"), "calendar"),
-        ]
+    if is_partner:
+        entries.append(("workspace:events:list", _("Events"), "calendar"))
     if may_see_people(user):
         entries.append(("workspace:people:list", _("People"), "people"))
-    if partner_units_of(user):
-        entries.append(("workspace:reports:overview", _("Figures"), "chart"))
-    if any(one.role == "ADMINISTRATOR" for one in memberships_of(user)):
+    if is_partner:
+        entries += [
+            ("workspace:plans:list", _("Plans"), "list"),
+            ("workspace:reports:overview", _("Figures"), "chart"),
+            ("workspace:programme:current", _("Programme"), "bridge"),
+        ]
+    if has_role(user, Role.ADMINISTRATOR):
         entries.append(("workspace:members:list", _("Members"), "shield"))
-    current = request.path
-    return [
-        {
-            "url": reverse(name),
-            "label": label,
-            "icon": icon,
-            "current": current == reverse(name)
-            or (name != "workspace:desk" and current.startswith(reverse(name))),
-        }
-        for name, label, icon in entries
-    ]
+    found = (_entry(name, label, icon, path) for name, label, icon in entries)
+    return [entry for entry in found if entry]
+
+
+def _entry(name, label, icon, path):
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    is_under = name != "workspace:desk" and path.startswith(url)
+    return {"url": url, "label": label, "icon": icon, "current": path == url or is_under}

@@ -1,0 +1,403 @@
+"""At the door: who came. One button a person, on a phone, in a crowd."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nhipcau.events import rules, use_cases
+from nhipcau.events.models import Attendance, Registration
+from nhipcau.events.states import PRESENT, AttendanceValue, RegistrationState
+from nhipcau.people.queries import matching
+from nhipcau.shared import wording
+from nhipcau.web.public.forms import RegistrationForm
+from nhipcau.web.workspace.answers import number_in, text_in
+from nhipcau.web.workspace.event_steps import AT_THE_DOOR
+from nhipcau.web.workspace.events import visible_event
+from nhipcau.web.workspace.registrations import crumbs_of, paper_form, visible_session
+from nhipcau.web.workspace.sending import form_page, press, send, show
+
+ON_A_PAGE = 40
+AT_ONCE = 200  # a form has at most 500 fields (DATA_UPLOAD_MAX_NUMBER_FIELDS)
+V = AttendanceValue
+MISSING, CAME, NOT_THERE, EVERYONE = "missing", "present", "absent", "all"
+ICONS = {
+    V.ATTENDED: "check",
+    V.LATE: "clock",
+    V.EXCUSED: "mail",
+    V.ABSENT: "cross",
+    V.CANCELLED_BY_US: "stop",
+}
+TONES = {
+    V.ATTENDED: "success",
+    V.LATE: "success",
+    V.EXCUSED: "neutral",
+    V.ABSENT: "danger",
+    V.CANCELLED_BY_US: "neutral",
+}
+
+
+def _at_the_door(request, event):
+    if not rules.may_record_attendance(request.user, event):
+        raise Http404
+    return event
+
+
+def _door_session(request, pk):
+    session = visible_session(request, pk)
+    _at_the_door(request, session.event)
+    return session
+
+
+@require_GET
+def attendance(request, pk):
+    """The list of one session of an event, those still to come first."""
+    event = _at_the_door(request, visible_event(request, pk))
+    sessions = list(event.sessions.all())
+    wanted = number_in(request, "session")
+    session = next((one for one in sessions if one.pk == wanted), None)
+    if session is None and wanted is not None:
+        raise Http404
+    session = session or _session_of_now(sessions)
+    if session is None:
+        return render(request, "workspace/events/attendance_none.html", {"event": event})
+    session.event = event
+    listed = Registration.objects.visible_to(request.user).filter(
+        session=session, state__in=[RegistrationState.CONFIRMED, RegistrationState.WAITING]
+    )
+    counts = _counts(listed)
+    typed = text_in(request, "q")
+    shown = request.GET.get("show", "")
+    if shown not in (MISSING, CAME, NOT_THERE, EVERYONE):
+        shown = EVERYONE if typed or not counts[MISSING] else MISSING
+    rows = _narrow(listed, shown, typed)
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "event": event,
+        "session": session,
+        "sessions": _session_links(event, sessions, session),
+        "counts": counts,
+        "page": page,
+        "rows": [_row(registration) for registration in page],
+        "shown": shown,
+        "chips": _chips(request, session, counts, shown),
+        "q": typed,
+        "can_record": _can_record(session),
+        "may_correct": rules.may_correct_attendance(request.user, event),
+        "values": [(value, V(value).label, ICONS[V(value)]) for value in V.values],
+        "here": request.get_full_path(),
+        "crumbs": crumbs_of(event, _("Attendance")),
+    }
+    return render(request, "workspace/events/attendance.html", context)
+
+
+def _session_of_now(sessions):
+    """The one that is not over yet, else the last."""
+    now = timezone.now()
+    return next(
+        (one for one in sessions if one.ends_at >= now), sessions[-1] if sessions else None
+    )
+
+
+def _can_record(session):
+    has_come = timezone.localdate() >= timezone.localdate(session.starts_at)
+    return has_come and session.event.state in AT_THE_DOOR
+
+
+def _counts(listed):
+    return listed.aggregate(
+        all=Count("pk"),
+        confirmed=Count("pk", filter=Q(state=RegistrationState.CONFIRMED)),
+        present=Count("pk", filter=Q(attendance__value__in=PRESENT)),
+        absent=Count("pk", filter=Q(attendance__isnull=False) & ~Q(attendance__value__in=PRESENT)),
+        missing=Count("pk", filter=Q(attendance=None, state=RegistrationState.CONFIRMED)),
+    )
+
+
+def _narrow(listed, shown, typed):
+    if shown == MISSING:
+        listed = listed.filter(attendance=None)
+    elif shown == CAME:
+        listed = listed.filter(attendance__value__in=PRESENT)
+    elif shown == NOT_THERE:
+        listed = listed.filter(attendance__isnull=False).exclude(attendance__value__in=PRESENT)
+    if typed:
+        listed = listed.filter(matching(typed, path="young_person__"))
+    return listed.select_related("young_person__commune", "attendance__recorded_by").order_by(
+        "young_person__folded_name", "pk"
+    )
+
+
+def _row(registration):
+    recorded = getattr(registration, "attendance", None)
+    return {
+        "registration": registration,
+        "person": registration.young_person,
+        "attendance": recorded,
+        "waits": registration.state == RegistrationState.WAITING,
+        "tone": TONES[V(recorded.value)] if recorded else "",
+    }
+
+
+def _session_links(event, sessions, current):
+    if len(sessions) < 2:
+        return []
+    url = reverse("workspace:events:attendance", args=[event.pk])
+    return [
+        {
+            "label": f"{one.title}, {wording.time_range(one.starts_at, one.ends_at)}",
+            "url": f"{url}?session={one.pk}",
+            "current": one.pk == current.pk,
+        }
+        for one in sessions
+    ]
+
+
+def _chips(request, session, counts, shown):
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["session"] = session.pk
+
+    def link(value):
+        query["show"] = value
+        return f"?{query.urlencode()}"
+
+    words = (
+        (MISSING, _("Not yet")),
+        (CAME, _("Here")),
+        (NOT_THERE, _("Not here")),
+        (EVERYONE, _("All")),
+    )
+    return [
+        {
+            "label": label,
+            "url": link(value),
+            "current": value == shown,
+            "count": counts["all" if value == EVERYONE else value],
+        }
+        for value, label in words
+    ]
+
+
+def _back_to_list(request, session, anchor=""):
+    """To the list as it was narrowed; the address comes back from our own form."""
+    url = reverse("workspace:events:attendance", args=[session.event_id])
+    here = request.POST.get("here", "")
+    if here != url and not here.startswith(f"{url}?"):
+        here = f"{url}?session={session.pk}"
+    return redirect(f"{here}{anchor}")
+
+
+@require_POST
+def mark(request, pk):
+    """One press at the door."""
+    registrations = Registration.objects.visible_to(request.user).select_related(
+        "young_person", "session__event__plan_line"
+    )
+    registration = get_object_or_404(registrations, pk=pk)
+    _at_the_door(request, registration.session.event)
+    value = request.POST.get("value", "")
+    if value not in V.values:
+        messages.error(request, _("Please press one of the buttons of the list."))
+    else:
+        press(
+            request,
+            use_cases.record_attendance,
+            registration=registration,
+            value=V(value),
+            said=_("%(name)s: %(value)s")
+            % {"name": registration.young_person.full_name, "value": V(value).label},
+        )
+    return _back_to_list(request, registration.session, "#door-list")
+
+
+class AllForm(forms.Form):
+    """One value for everybody ticked."""
+
+    value = forms.ChoiceField(
+        label=gettext_lazy("Write for everybody ticked"),
+        choices=AttendanceValue.choices,
+        initial=AttendanceValue.ATTENDED,
+        error_messages={"invalid_choice": gettext_lazy("Please choose one of the five values.")},
+    )
+    people = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("People of whom nothing is recorded yet"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Please tick at least one person."),
+            "invalid_choice": gettext_lazy(
+                "The list has changed meanwhile. Please look through it once more."
+            ),
+        },
+    )
+
+    def __init__(self, *args, registrations, **options):
+        super().__init__(*args, **options)
+        self.fields["people"].choices = [
+            (one.pk, f"{one.young_person.full_name} ({one.young_person.birth_on.year})")
+            for one in registrations
+        ]
+        self.fields["people"].initial = [one.pk for one in registrations]
+
+
+@require_http_methods(["GET", "POST"])
+def mark_all(request, pk):
+    """Look through everybody of whom nothing is recorded, then write one value for all ticked."""
+    session = _door_session(request, pk)
+    unrecorded = (
+        Registration.objects.visible_to(request.user)
+        .filter(session=session, state=RegistrationState.CONFIRMED)
+        .select_related("young_person")
+        .order_by("young_person__folded_name", "pk")
+    )
+    if request.method == "GET":
+        unrecorded = unrecorded.filter(attendance=None)
+    form = AllForm(
+        request.POST or None,
+        registrations=list(unrecorded[: AT_ONCE if request.method == "GET" else None]),
+    )
+    if request.method == "POST" and form.is_valid():
+        value = V(form.cleaned_data["value"])
+        chosen = form.cleaned_data["people"]
+        send(
+            request,
+            form,
+            use_cases.record_attendances,
+            session=session,
+            values=dict.fromkeys(chosen, value),
+        )
+        if form.is_done:
+            said = ngettext(
+                "%(count)s person: %(value)s.", "%(count)s people: %(value)s.", len(chosen)
+            )
+            messages.success(
+                request, said % {"count": wording.number(len(chosen)), "value": value.label}
+            )
+            return _back_to_list(request, session)
+    url = f"{reverse('workspace:events:attendance', args=[session.event_id])}?session={session.pk}"
+    context = {
+        "form": form,
+        "event": session.event,
+        "session": session,
+        "back": url,
+        "at_once": AT_ONCE,
+        "is_empty": not form.fields["people"].choices,
+        "crumbs": crumbs_of(session.event, _("Whole list")),
+    }
+    return show(request, "workspace/events/mark_all.html", context, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def walk_in(request, pk):
+    """Someone came without registering."""
+    session = _door_session(request, pk)
+    form = paper_form(request, RegistrationForm)
+    back = (
+        f"{reverse('workspace:events:attendance', args=[session.event_id])}?session={session.pk}"
+    )
+    if request.method == "POST" and form.is_valid():
+        send(
+            request,
+            form,
+            use_cases.record_walk_in,
+            session=session,
+            person=form.person(),
+            purposes=form.purposes(),
+            guardian=form.guardian(),
+        )
+        if form.is_done:
+            messages.success(request, _("Welcome: entered, registered and marked as present."))
+            return redirect(back)
+    return form_page(
+        request,
+        form,
+        template="workspace/events/register.html",
+        title=_("Someone without a registration"),
+        kicker=f"{session.event.title} · {session.title}",
+        submit=_("Enter and mark as present"),
+        back=back,
+        crumbs=crumbs_of(session.event, _("At the door")),
+        session=session,
+        event=session.event,
+        takes_registrations=True,
+        is_walk_in=True,
+        can_record=_can_record(session),
+    )
+
+
+class CorrectionForm(forms.Form):
+    value = forms.ChoiceField(
+        label=gettext_lazy("What is right"),
+        choices=AttendanceValue.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Please choose one of the five values."),
+            "invalid_choice": gettext_lazy("Please choose one of the five values."),
+        },
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is corrected"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Please write why it is corrected.")},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request, pk):
+    """Put a recorded value right; the old one and the reason stay."""
+    recorded = get_object_or_404(
+        Attendance.objects.visible_to(request.user).select_related(
+            "young_person", "session__event__plan_line"
+        ),
+        pk=pk,
+    )
+    event = recorded.session.event
+    if not rules.may_correct_attendance(request.user, event):
+        raise Http404
+    form = CorrectionForm(request.POST or None, initial={"value": recorded.value})
+    back = (
+        f"{reverse('workspace:events:attendance', args=[event.pk])}?session={recorded.session_id}"
+    )
+    if request.method == "POST" and form.is_valid():
+        send(
+            request,
+            form,
+            use_cases.correct_attendance,
+            attendance=recorded,
+            value=V(form.cleaned_data["value"]),
+            reason=form.cleaned_data["reason"],
+        )
+        if form.is_done:
+            messages.success(request, _("Corrected. The old value and your reason are kept."))
+            return redirect(f"{back}&show=all#door-list")
+    return form_page(
+        request,
+        form,
+        template="workspace/events/correct.html",
+        title=_("Correct the attendance"),
+        lead=recorded.young_person.full_name,
+        kicker=f"{event.title} · {recorded.session.title}",
+        submit=_("Save the correction"),
+        back=back,
+        crumbs=crumbs_of(event, _("Correction")),
+        corrections=[
+            {
+                "from": V(one.from_value).label,
+                "to": V(one.to_value).label,
+                "reason": one.reason,
+                "at": one.at,
+                "by": one.by.full_name if one.by else "",
+            }
+            for one in recorded.corrections.select_related("by").order_by("-at")
+        ],
+        recorded=recorded,
+    )

@@ -1,0 +1,200 @@
+"""Members of the units that an administrator is responsible for."""
+
+from itertools import groupby
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nhipcau.organisations import rules, use_cases
+from nhipcau.organisations.models import Invitation, Membership, Organisation, Role
+from nhipcau.organisations.rules import administered_units
+from nhipcau.shared.throttle import keyed_hash
+from nhipcau.web.keys import key_of
+from nhipcau.web.workspace.answers import NothingToAsk
+from nhipcau.web.workspace.sending import form_page, press, send
+
+
+def _units(request):
+    """The units whose members this colleague looks after; others find nothing here."""
+    units = list(
+        Organisation.objects.visible_to(request.user)
+        .filter(pk__in=administered_units(request.user))
+        .order_by("name_vi")
+    )
+    if not units:
+        raise Http404
+    return units
+
+
+def members_crumb():
+    return _("Members"), reverse("workspace:members:list")
+
+
+@require_GET
+def member_list(request):
+    units = _units(request)
+    memberships = (
+        Membership.objects.visible_to(request.user)
+        .active()
+        .filter(organisation__in=units)
+        .select_related("user", "organisation")
+        .order_by("organisation__name_vi", "role", "user__full_name", "pk")
+    )
+    order = list(Role.values)
+    by_unit = [
+        {
+            "unit": unit,
+            "members": sorted(group, key=lambda one: (order.index(one.role), one.user.full_name)),
+        }
+        for unit, group in groupby(memberships, key=lambda one: one.organisation)
+    ]
+    page = {
+        "by_unit": by_unit,
+        "invitations": Invitation.objects.visible_to(request.user)
+        .open(timezone.now())
+        .select_related("organisation")
+        .order_by("expires_at"),
+    }
+    return render(request, "workspace/members/list.html", page)
+
+
+class InviteForm(forms.Form):
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"),
+        queryset=None,
+        empty_label=None,
+        error_messages={
+            "required": gettext_lazy("Please choose the unit."),
+            "invalid_choice": gettext_lazy("Please choose one of your own units."),
+        },
+    )
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Please write the full name.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail at work"),
+        max_length=254,
+        error_messages={
+            "required": gettext_lazy("Please write the e-mail address."),
+            "invalid": gettext_lazy(
+                "Please write a whole e-mail address, such as ten@langson.gov.vn."
+            ),
+        },
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=Role.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Please choose the role."),
+            "invalid_choice": gettext_lazy("Please choose a role from the list."),
+        },
+    )
+
+    def __init__(self, *args, units, user, **options):
+        super().__init__(*args, **options)
+        self.fields["organisation"].queryset = Organisation.objects.visible_to(user).filter(
+            pk__in=[unit.pk for unit in units]
+        )
+        if len(units) == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            self.fields["organisation"].initial = units[0].pk
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request):
+    """Make a link for a new colleague; it is shown once, here, and goes by no mail yet."""
+    units = _units(request)
+    form = InviteForm(request.POST or None, units=units, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        key = key_of(request)
+        if not key:
+            form.add_error(None, _("Please open this form again and send it."))
+        else:
+            # The same form sent twice gives the same link, not a second invitation.
+            token = keyed_hash(f"invitation:{key}")
+            invitation = send(request, form, use_cases.invite, token=token, **form.cleaned_data)
+            if form.is_done:
+                link = reverse("account:accept-invitation", args=[token])
+                page = {
+                    "invitation": invitation,
+                    "link": request.build_absolute_uri(link),
+                    "crumbs": [members_crumb(), (_("Invitation"), "")],
+                }
+                return render(request, "workspace/members/invited.html", page)
+    return form_page(
+        request,
+        form,
+        title=_("Invite a colleague"),
+        lead=_("The colleague opens the link, sets up the own sign-in and has the role at once."),
+        submit=_("Make the link"),
+        back=reverse("workspace:members:list"),
+        crumbs=[members_crumb(), (_("Invite a colleague"), "")],
+    )
+
+
+@require_POST
+def withdraw_invitation(request, pk):
+    _units(request)
+    invitation = get_object_or_404(
+        Invitation.objects.visible_to(request.user).select_related("organisation"), pk=pk
+    )
+    press(
+        request,
+        use_cases.withdraw_invitation,
+        invitation=invitation,
+        said=_("The invitation is withdrawn; its link no longer works."),
+    )
+    return redirect("workspace:members:list")
+
+
+@require_http_methods(["GET", "POST"])
+def end_membership(request, pk):
+    """A colleague leaves a role."""
+    units = _units(request)
+    membership = get_object_or_404(
+        Membership.objects.visible_to(request.user)
+        .active()
+        .filter(organisation__in=units)
+        .select_related("user", "organisation"),
+        pk=pk,
+    )
+    if not rules.may_manage_members(request.user, membership.organisation):
+        raise Http404
+    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        send(request, form, use_cases.end_membership, membership=membership)
+        if form.is_done:
+            messages.success(request, _("The role has ended."))
+            if membership.user_id == request.user.pk:
+                return redirect("workspace:desk")
+            return redirect("workspace:members:list")
+    return form_page(
+        request,
+        form,
+        title=_("End this role?"),
+        lead=f"{membership.user.full_name} · {membership.get_role_display()}",
+        kicker=str(membership.organisation),
+        consequences=[
+            _("From this moment on the pages of this role are closed to the colleague."),
+            _("What the colleague did stays in the histories, under the own name."),
+            *(
+                [_("This is your own role: you will no longer look after the members.")]
+                if membership.user_id == request.user.pk
+                else []
+            ),
+        ],
+        submit=_("End the role"),
+        danger=True,
+        back=reverse("workspace:members:list"),
+        crumbs=[members_crumb(), (_("End a role"), "")],
+    )

@@ -1,0 +1,164 @@
+"""Young people whom the unit follows. Reading one record leaves a trace: see ``open_record``."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from nhipcau.events.models import Registration
+from nhipcau.organisations.queries import communes
+from nhipcau.people import rules, use_cases
+from nhipcau.people.models import Purpose, YoungPerson
+from nhipcau.people.queries import matching, record_is_open
+from nhipcau.web.workspace.answers import NothingToAsk, text_in
+from nhipcau.web.workspace.sending import form_page, press, send
+
+ON_A_PAGE = 25
+SHORTEST_SEARCH = 2
+
+
+def people_crumb():
+    return _("People"), reverse("workspace:people:list")
+
+
+class CommuneFilter(forms.Form):
+    commune = forms.ModelChoiceField(
+        label=gettext_lazy("Commune"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("all communes"),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["commune"].queryset = communes()
+
+
+@require_GET
+def people_list(request):
+    """A search, or the newest; a list of phone numbers is never shown."""
+    if not rules.may_see_people(request.user):
+        raise Http404
+    typed = text_in(request, "q")
+    narrowing = CommuneFilter(request.GET)
+    narrowing.is_valid()
+    commune = getattr(narrowing, "cleaned_data", {}).get("commune")
+    searches = len(typed) >= SHORTEST_SEARCH
+    people = YoungPerson.objects.visible_to(request.user).select_related("commune")
+    if commune:
+        people = people.filter(commune=commune)
+    if searches:
+        people = people.filter(matching(typed)).order_by("folded_name", "pk")
+        page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
+    else:
+        page = Paginator(list(people.order_by("-created_at", "-pk")[:ON_A_PAGE]), ON_A_PAGE).page(
+            1
+        )
+    context = {
+        "page": page,
+        "q": typed,
+        "searches": searches,
+        "too_short": bool(typed) and not searches,
+        "filter": narrowing,
+        "commune": commune,
+    }
+    return render(request, "workspace/people/list.html", context)
+
+
+def _visible(request, pk):
+    if not rules.may_see_people(request.user):
+        raise Http404
+    people = YoungPerson.objects.visible_to(request.user).select_related("commune")
+    return get_object_or_404(people, pk=pk)
+
+
+@require_POST
+def open_record(request, pk):
+    """Leave the trace, then show the record."""
+    person = _visible(request, pk)
+    press(request, use_cases.open_record, young_person=person)
+    return redirect("workspace:people:detail", person.pk)
+
+
+@require_GET
+def person_detail(request, pk):
+    person = _visible(request, pk)
+    if not record_is_open(request.user, person.pk, at=timezone.now()):
+        page = {"person": person, "crumbs": [people_crumb(), (_("Open a record"), "")]}
+        return render(request, "workspace/people/closed.html", page)
+    consents = person.consents.select_related("text", "guardian", "recorded_by").order_by(
+        "-given_at", "-pk"
+    )
+    registrations = (
+        Registration.objects.visible_to(request.user)
+        .filter(young_person=person)
+        .select_related("session__event", "attendance__recorded_by")
+        .prefetch_related(Prefetch("attendance__corrections"))
+        .order_by("-session__starts_at", "-pk")
+    )
+    today = timezone.localdate()
+    page = {
+        "person": person,
+        "age": rules.age_on(person.birth_on, today),
+        "guardians": person.guardians.order_by("created_at"),
+        "consents": [_consent(one) for one in consents],
+        "registrations": registrations,
+        "crumbs": [people_crumb(), (person.full_name, "")],
+    }
+    return render(request, "workspace/people/detail.html", page)
+
+
+def _consent(consent):
+    return {
+        "consent": consent,
+        "purpose": Purpose(consent.text.purpose).label,
+        "words": consent.text.body_en if get_language() == "en" else consent.text.body_vi,
+        "purpose_code": consent.text.purpose.lower(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw_consent(request, pk, purpose):
+    """The person asked for it: end one consent, after a page that says what follows."""
+    person = _visible(request, pk)
+    if purpose.upper() not in Purpose.values:
+        raise Http404
+    if not rules.may_withdraw_consent(request.user, person):
+        raise Http404
+    wanted = Purpose(purpose.upper())
+    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        send(request, form, use_cases.withdraw_consent, young_person=person, purpose=wanted)
+        if form.is_done:
+            messages.success(request, _("The consent is withdrawn from this moment on."))
+            return redirect("workspace:people:detail", person.pk)
+    follows = {
+        Purpose.PARTICIPATION: _(
+            "Tell the person: places already taken can be given back as well."
+        ),
+        Purpose.CONTACT: _("We no longer remind the person or tell of later activities."),
+        Purpose.STATISTICS: _("Gender, ethnic group and union membership are emptied at once."),
+    }
+    url = reverse("workspace:people:detail", args=[person.pk])
+    return form_page(
+        request,
+        form,
+        title=_("Withdraw a consent"),
+        kicker=wanted.label,
+        consequences=[
+            _("Do this only when the person, or the guardian of a child, asks for it."),
+            follows[wanted],
+            _("The words once agreed to stay in the record, with the day of withdrawal."),
+        ],
+        submit=_("Withdraw the consent"),
+        danger=True,
+        back=url,
+        crumbs=[people_crumb(), (_("Record"), url), (_("Withdraw a consent"), "")],
+    )
