@@ -1,0 +1,198 @@
+"""Gate a: every address × method × principal, with canary words, counted cell by cell.
+
+Six oracles: every address is classified; the verdict is as the policy says; an allowed pair
+really gets the page; no foreign word is in any answer; a refused call changes nothing; a
+forbidden record and one that does not exist look alike.
+"""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.access.policy import NOBODY, POLICY, Entry
+from tests.access.world import (
+    ANYONE,
+    EVERYONE,
+    FOREIGN,
+    NO_FACTOR,
+    ORGANISERS,
+    PEOPLE,
+    YOUTH_OWNER,
+    build,
+    principals,
+    roles,
+)
+from tests.factories import reference_data
+from tests.sign_in import sign_in
+
+pytestmark = pytest.mark.django_db
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# Counted by their budget, not by the act: a refused try is a row of its own on purpose.
+MAY_CHANGE = {"django_session", "shared_ratewindow", "cache", "accounts_signincode"}
+DOOR = roles("GATE_VOLUNTEER")
+WHO_MAY_READ = {
+    "person": PEOPLE | DOOR | {YOUTH_OWNER},
+    "phone": PEOPLE | DOOR | {YOUTH_OWNER},
+    "code": {YOUTH_OWNER},
+    "draft event": roles(
+        "LEADER", "COORDINATOR", "COUNSELLOR", "FOCAL_POINT", "GATE_VOLUNTEER", "DATA_OFFICER",
+        "ADMINISTRATOR",
+    ),
+    "army": roles(
+        "LEADER", "COORDINATOR", "COUNSELLOR", "FOCAL_POINT", "GATE_VOLUNTEER", "DATA_OFFICER",
+        "ADMINISTRATOR",
+    ),
+    "invitation": roles("ADMINISTRATOR"),
+    "report": roles(
+        "LEADER", "COORDINATOR", "COUNSELLOR", "FOCAL_POINT", "GATE_VOLUNTEER", "DATA_OFFICER",
+        "ADMINISTRATOR",
+    ),
+    "draft plan": roles(
+        "LEADER", "COORDINATOR", "COUNSELLOR", "FOCAL_POINT", "GATE_VOLUNTEER", "DATA_OFFICER",
+        "ADMINISTRATOR",
+    ),
+}
+# The link of a registration and of an invitation is itself the permission to read that one.
+BEARER = {
+    "public:registration": {"person", "code", "phone"},
+    "public:cancel": {"person", "code", "phone"},
+    "public:registration-ics": {"code"},
+    "account:accept-invitation": {"invitation"},
+}
+
+
+def url_names(patterns=None, prefix=""):
+    """Every named address of the site."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inside = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from url_names(pattern.url_patterns, inside)
+        else:
+            yield f"{prefix}{pattern.name}"
+
+
+@pytest.fixture
+def worlds():
+    reference_data()
+    ours, theirs = build("Nha"), build("Xa")
+    return ours, theirs, principals(ours, theirs)
+
+
+def checksum():
+    """One figure over all rows of all tables that a refused call must leave alone."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    sums = " UNION ALL ".join(
+        f"SELECT '{table}', count(*), coalesce(sum(hashtext(row::text)::bigint), 0)"
+        f" FROM {table} AS row"
+        for table in sorted(tables - MAY_CHANGE)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sums)
+        return cursor.fetchall()
+
+
+def knock(method, url, user, second_factor):
+    """One call in a session of its own; whatever it wrote is rolled back afterwards."""
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if user is not None:
+            sign_in(client, user, second_factor=second_factor)
+        before = checksum()
+        response = client.generic(method, url)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        changed = checksum() != before
+        transaction.set_rollback(True)
+    return response, body.decode("utf-8", "replace"), changed
+
+
+def is_allowed(audience, name):
+    return audience is EVERYONE or name in audience
+
+
+def is_sent_to_sign_in(response):
+    return response.status_code == 302 and "/account/" in response["Location"]
+
+
+def test_every_address_is_classified():
+    """Oracle 1. A new address without a policy is closed by this failure."""
+    assert sorted(set(url_names()) - set(POLICY)) == []
+    assert sorted(set(POLICY) - set(url_names())) == []
+
+
+@pytest.mark.parametrize("name", sorted(POLICY))
+def test_the_matrix(name, worlds):
+    ours, _theirs, people = worlds
+    entry: Entry = POLICY[name]
+    url = reverse(name, kwargs=entry.arguments(ours))
+    served = set()
+    for principal, (user, second_factor) in people.items():
+        for method, audience in (("GET", entry.get), ("POST", entry.post)):
+            response, body, changed = knock(method, url, user, second_factor)
+            cell = f"{method} {name} by {principal}: {response.status_code}"
+            assert response.status_code < 500, cell
+            if principal == NO_FACTOR and audience is EVERYONE:
+                assert response.status_code in (200, 302, 400, 404), cell
+            elif is_allowed(audience, principal):
+                assert response.status_code != 405, cell
+                if method == "GET":
+                    assert response.status_code == 200 or entry.leads_on, cell
+                    assert not changed, f"{cell}: a page that is only read has written"
+                    served.add(principal)
+            elif audience == NOBODY and is_allowed(entry.get if method == "POST" else entry.post, principal):
+                assert response.status_code in (302, 404, 405), cell
+                assert not changed, cell
+            else:
+                assert response.status_code in (302, 403, 404, 405), cell
+                assert response.status_code != 302 or is_sent_to_sign_in(response), cell
+                assert not changed, f"{cell}: a refused call has written"
+            check_canaries(name, principal, ours, body, cell)
+    assert served or entry.get == NOBODY or entry.get == {NO_FACTOR}, "nobody got the page"
+
+
+def check_canaries(name, principal, ours, body, cell):
+    """Oracle 4: a word of a record is seen only by those who may read the record."""
+    for kind, words in ours.canaries.items():
+        if principal in WHO_MAY_READ[kind] or kind in BEARER.get(name, ()):
+            continue
+        for word in words:
+            assert word not in body, f"{cell}: leaks a {kind} word"
+
+
+@pytest.mark.parametrize("name", sorted(POLICY))
+def test_other_methods_do_nothing(name, worlds):
+    ours, _theirs, people = worlds
+    entry = POLICY[name]
+    url = reverse(name, kwargs=entry.arguments(ours))
+    for principal in (ANYONE, YOUTH_OWNER, sorted(ORGANISERS)[0], FOREIGN + "COORDINATOR"):
+        for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"):
+            response, _body, changed = knock(method, url, *people[principal])
+            assert response.status_code < 500, f"{method} {name} by {principal}"
+            assert not changed, f"{method} {name} by {principal} has written"
+
+
+def test_a_foreign_record_and_a_missing_one_look_alike(worlds):
+    """Oracle 6, for every closed address that takes the number of a record."""
+    ours, _theirs, people = worlds
+    user, second_factor = people[FOREIGN + "COORDINATOR"]
+    compared = 0
+    for name, entry in POLICY.items():
+        arguments = entry.arguments(ours)
+        numbers = {key: 987654321 for key, value in arguments.items() if isinstance(value, int)}
+        if not numbers or entry.get is EVERYONE or entry.post is EVERYONE:
+            continue
+        for method in ("GET", "POST"):
+            foreign = knock(method, reverse(name, kwargs=arguments), user, second_factor)
+            missing = knock(method, reverse(name, kwargs={**arguments, **numbers}), user, second_factor)
+            assert foreign[0].status_code == missing[0].status_code, name
+            assert stable(foreign[1]) == stable(missing[1]), name
+            compared += 1
+    assert compared
+
+
+def stable(body):
+    """A page without what changes at every answer."""
+    return re.sub(r'(nonce|value|content)="[^"]*"', "", re.sub(r"\d+", "", body))

@@ -1,0 +1,236 @@
+"""Two provinces in one database, every object with a word of its own, and everyone who may knock."""
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from nhipcau.accounts.models import SignInCode, SignInLink, User
+from nhipcau.events.models import Attendance, EventStaff, Speaker
+from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
+from nhipcau.people.models import Consent, ConsentText, Guardian
+from nhipcau.programmes.models import PlanVersion
+from nhipcau.programmes.states import PlanState
+from nhipcau.reporting.models import MonthlyReport
+from nhipcau.shared.throttle import keyed_hash
+from tests.factories import (
+    NOON,
+    CommuneFactory,
+    EventFactory,
+    EventKindFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PlanLineFactory,
+    ProgrammeFactory,
+    RegistrationFactory,
+    SessionFactory,
+    UserFactory,
+    YoungPersonFactory,
+    YouthUserFactory,
+    centre_of,
+    moment,
+    palace_of,
+)
+
+ANYONE = "anyone"
+YOUTH_OWNER = "youth owner"
+YOUTH_OTHER = "youth other"
+NO_UNIT = "staff without a unit"
+FORMER = "former staff"
+NO_FACTOR = "staff without a second factor"
+FOREIGN = "foreign "
+CODE_WORD = "Qzcanary"
+
+
+@dataclasses.dataclass
+class World:
+    """One province: its records by name, and the words by which a leak is recognised."""
+
+    word: str
+    programme: Any = None
+    line: Any = None
+    draft_version: Any = None
+    version: Any = None
+    event: Any = None
+    draft_event: Any = None
+    army_event: Any = None
+    session: Any = None
+    army_session: Any = None
+    person: Any = None
+    registration: Any = None
+    attendance: Any = None
+    invitation: Any = None
+    membership: Any = None
+    assignment: Any = None
+    canaries: dict = dataclasses.field(default_factory=dict)
+
+
+def build(word):
+    """All records of one province. ``word``: letters only, part of every name."""
+    world = World(word)
+    world.programme = ProgrammeFactory(title_vi=f"Chương trình {word}", title_en=f"Prog {word}")
+    palace, centre = palace_of(world.programme), centre_of(world.programme)
+    commune = CommuneFactory(name=f"Xã {word}")
+    world.line = PlanLineFactory(programme=world.programme, title=f"Dòng {word}")
+    world.version = world.line.version
+    world.draft_version = PlanVersion.objects.create(
+        year_plan=world.version.year_plan, number=2, state=PlanState.DRAFT, created_at=NOON
+    )
+    draft_line = PlanLineFactory(programme=world.programme, title=f"Nháp {word}", month=dt.date(2026, 11, 1))
+    draft_line.version = world.draft_version
+    draft_line.save()
+    world.draft_line = draft_line
+    world.event = EventFactory(plan_line=world.line, title=f"Ngày hội {word}", commune=commune)
+    world.draft_event = EventFactory(
+        plan_line=world.line, title=f"Bản thảo{word}", state=EventState.DRAFT
+    )
+    world.session = SessionFactory(event=world.event, room=f"Phòng {word}")
+    Speaker.objects.create(event=world.event, full_name=f"Diễn giả {word}", position="x")
+    world.army_event = army_event(world, palace)
+    world.army_session = SessionFactory(event=world.army_event, room=f"Hội trường kín{word}")
+    world.person = YoungPersonFactory(
+        full_name=f"Nông Thị Kín{word}", commune=commune, followed_by=[palace, centre]
+    )
+    text = ConsentText.objects.get_or_create(
+        purpose="PARTICIPATION",
+        version=1,
+        defaults={"body_vi": "…", "body_en": "…", "valid_from": dt.date(2020, 1, 1)},
+    )[0]
+    Consent.objects.create(
+        young_person=world.person, text=text, channel="WEB", evidence="x", given_at=NOON
+    )
+    Guardian.objects.create(
+        young_person=world.person,
+        full_name=f"Mẹ Giám{word}",
+        phone="+84912999888",
+        relation="MOTHER",
+        created_at=NOON,
+    )
+    world.registration = RegistrationFactory(
+        session=world.session,
+        young_person=world.person,
+        state=RegistrationState.CONFIRMED,
+        code=f"code{word}{'x' * 10}",
+    )
+    past = EventFactory(
+        plan_line=world.line,
+        title=f"Đã qua {word}",
+        state=EventState.HELD,
+        starts_at=moment("2026-11-01 08:00"),
+        ends_at=moment("2026-11-01 11:00"),
+        registration_closes_at=moment("2026-11-01 08:00"),
+    )
+    world.past_event = past
+    held = RegistrationFactory(session=SessionFactory(event=past), young_person=world.person)
+    world.attendance = Attendance.objects.create(
+        registration=held,
+        session=held.session,
+        young_person=world.person,
+        value="ATTENDED",
+        recorded_at=NOON,
+    )
+    world.invitation = Invitation.objects.create(
+        organisation=palace,
+        role=Role.COUNSELLOR,
+        full_name=f"Người Mời{word}",
+        email=f"moi{word.lower()}@example.vn",
+        token_hash=keyed_hash(f"token{word}"),
+        created_at=NOON,
+        expires_at=moment("2036-12-01 00:00"),
+    )
+    MonthlyReport.objects.create(
+        programme=world.programme,
+        month=dt.date(2026, 11, 1),
+        assessment=f"Đánh giá{word}",
+        written_for=palace,
+        written_at=NOON,
+    )
+    world.link_token = f"link{word}"
+    world.canaries = {
+        "person": [f"Kín{word}", f"Giám{word}"],
+        "phone": [world.person.phone, world.person.phone.replace("+84", "0"), "+84912999888"],
+        "code": [world.registration.code],
+        "draft event": [f"Bản thảo{word}"],
+        "army": [f"Doanh trại{word}", f"Đơn vị kín{word}", f"Hội trường kín{word}"],
+        "invitation": [f"Mời{word}", f"moi{word.lower()}@example.vn"],
+        "report": [f"Đánh giá{word}"],
+        "draft plan": [f"Nháp {word}"],
+    }
+    return world
+
+
+def army_event(world, palace):
+    kind = EventKindFactory(
+        name_vi="Tư vấn trước khi xuất ngũ", hides_host=True, takes_public_registration=False
+    )
+    host = OrganisationFactory(
+        kind=OrganisationKind.MILITARY_UNIT,
+        name_vi=f"Đơn vị kín{world.word}",
+        name_en=f"Đơn vị kín{world.word}",
+        short_name_vi="x",
+        short_name_en="x",
+    )
+    line = PlanLineFactory(
+        programme=world.programme, kind=kind, title="Quân nhân", place=f"Doanh trại{world.word}"
+    )
+    return EventFactory(
+        plan_line=line,
+        title=f"Buổi tại Doanh trại{world.word}",
+        place=f"Doanh trại{world.word}",
+        host=host,
+    )
+
+
+def principals(ours, theirs):
+    """Everyone who may knock: name → (user or nobody, whether the second factor was given)."""
+    found: dict[str, tuple[User | None, bool]] = {
+        ANYONE: (None, False),
+        YOUTH_OWNER: (YouthUserFactory(phone=ours.person.phone), False),
+        YOUTH_OTHER: (YouthUserFactory(), False),
+        NO_UNIT: (UserFactory(), True),
+    }
+    units: list[tuple[str, Organisation]] = [
+        ("palace ", palace_of(ours.programme)),
+        ("centre ", centre_of(ours.programme)),
+        (FOREIGN, palace_of(theirs.programme)),
+    ]
+    for prefix, unit in units:
+        for role in Role:
+            membership = MembershipFactory(organisation=unit, role=role)
+            found[prefix + role] = (membership.user, True)
+            if prefix == "palace " and role == Role.COUNSELLOR:
+                ours.membership = membership
+            if prefix == "palace " and role == Role.GATE_VOLUNTEER:
+                ours.assignment = EventStaff.objects.create(
+                    event=ours.event, user=membership.user, assigned_at=NOON
+                )
+    former = MembershipFactory(organisation=palace_of(ours.programme), ended_at=NOON).user
+    found[FORMER] = (former, True)
+    without = MembershipFactory(organisation=palace_of(ours.programme)).user
+    found[NO_FACTOR] = (without, False)
+    SignInLink.objects.create(
+        user=ours.membership.user,
+        token_hash=keyed_hash(ours.link_token),
+        expires_at=moment("2036-12-01 00:00"),
+    )
+    SignInCode.objects.create(
+        request_token="r" * 40,
+        phone=ours.person.phone,
+        code_hash="x",
+        sent_at=NOON,
+        expires_at=NOON,
+    )
+    return found
+
+
+def roles(*names):
+    """Principals of both of our units in the given roles."""
+    return frozenset(unit + role for unit in ("palace ", "centre ") for role in names)
+
+
+ALL_STAFF = roles(*Role)
+PEOPLE = roles(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+ORGANISERS = roles(Role.COORDINATOR, Role.FOCAL_POINT)
+LEADERS = roles(Role.LEADER)
+ADMINISTRATORS = roles(Role.ADMINISTRATOR)
+EVERYONE = None  # every principal, signed in or not
