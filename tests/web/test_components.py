@@ -10,6 +10,7 @@ from babel.messages import pofile
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -305,3 +306,11 @@ def test_colours_can_be_read(scheme):
     ]
 
     assert not weak
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "405", "429", "500"])
+def test_an_error_page_needs_nothing_to_be_shown(code):
+    page = render_to_string(f"{code}.html")
+
+    assert page.count("<h1>") == 1
+    assert 'href="/' in page

@@ -3,6 +3,7 @@
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 _CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -50,9 +51,11 @@ def error_links(form):
 
 
 def _named(bound_field, error):
-    """A message such as "not answered yet" needs its question; a long one is left out."""
-    label = str(bound_field.label)
-    return str(error) if bound_field.is_hidden or len(label) > 60 else f"{label}: {error}"
+    """A message such as "not answered yet" needs its question in front."""
+    message, label = str(error), str(bound_field.label)
+    if bound_field.is_hidden or message.startswith(label):
+        return message
+    return f"{Truncator(label).words(8)}: {message}"
 
 
 def _kind(bound_field):

@@ -108,12 +108,6 @@ def state_badge(record):
     }
 
 
-@register.inclusion_tag("components/landscape.html")
-def landscape():
-    """Limestone hills, a bridge and peach blossom: decoration for the front page."""
-    return {}
-
-
 # --- boxes ---------------------------------------------------------------------------------------
 
 
