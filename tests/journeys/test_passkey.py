@@ -78,7 +78,7 @@ def test_invitation_passkey_sign_out_and_in_again(page, live_server):
     page.get_by_role("button", name="Đăng xuất trên mọi thiết bị").click()
 
     page.get_by_role("link", name="Cán bộ đăng nhập").click()
-    page.get_by_role("button", name="Đăng nhập bằng khóa (passkey)").click()
+    page.get_by_role("button", name="Đăng nhập bằng passkey").click()
     page.wait_for_url(lambda url: "staff" not in url)
     page.goto(live_server.url + reverse("account:profile"))
 
