@@ -1,8 +1,10 @@
 """Begin a record's life, move it from state to state, and keep the trace."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from nhipcau.shared import audit
@@ -14,6 +16,21 @@ def begin(record: Any, *, by: Any, at: datetime, reason: str = "") -> None:
     """Write the first state-change row of a record just created, and its audit event."""
     record.changes.create(to_state=record.state, by=user_or_none(by), at=at, reason=reason)
     audit.record(_action(record, record.state), about=record, by=by, at=at)
+
+
+def begin_each(records: Sequence[Any], *, by: Any, at: datetime) -> None:
+    """``begin`` for records of one kind that were created together in one state."""
+    if not records:
+        return
+    changes = records[0]._meta.get_field("changes")
+    table, owner = changes.related_model._meta.db_table, changes.field.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({owner}, from_state, to_state, by_id, at, reason)"
+            " SELECT record, '', %s, %s, %s, '' FROM unnest(%s::bigint[]) AS record",
+            [records[0].state, by.pk, at, [one.pk for one in records]],
+        )
+    audit.record_each(_action(records[0], records[0].state), about=records, by=by, at=at)
 
 
 def move(record: Any, to: str, *, by: Any, at: datetime, reason: str = "") -> None:

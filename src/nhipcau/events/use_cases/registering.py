@@ -12,7 +12,6 @@ from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, Session
 from nhipcau.events.models import (
     Channel,
     Registration,
-    RegistrationStateChange,
     Session,
 )
 from nhipcau.events.states import RegistrationState
@@ -20,11 +19,9 @@ from nhipcau.organisations.models import Organisation
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import ConsentChannel, YoungPerson
 from nhipcau.people.use_cases import enter_person
-from nhipcau.shared import audit
-from nhipcau.shared.actors import user_or_none
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
-from nhipcau.shared.transitions import begin, move
+from nhipcau.shared.transitions import begin, begin_each, move
 
 CODE_LENGTH = 22  # letters and digits: more than 128 bits
 
@@ -120,16 +117,7 @@ def register_list(
         ],
         2000,
     )
-    RegistrationStateChange.objects.bulk_create(
-        [
-            RegistrationStateChange(
-                registration=one, to_state=one.state, by=user_or_none(by), at=at
-            )
-            for one in registrations
-        ],
-        2000,
-    )
-    audit.record_each("registration.confirmed", about=registrations, by=by, at=at)
+    begin_each(registrations, by=by, at=at)
 
 
 @write
