@@ -110,7 +110,7 @@ def record_agreement_once(agreement: Mapping[str, Any], *, by: Any, at: datetime
     )
 
 
-# --- the files ------------------------------------------------------------------------------------
+# --- the files -----------------------------------------------------------------------------------
 
 
 def read_communes(folder: Path) -> list[dict[str, Any]]:
@@ -291,7 +291,7 @@ def read_agreement(folder: Path, units: set[str]) -> dict[str, Any]:
     return told
 
 
-# --- reading and checking -------------------------------------------------------------------------
+# --- reading and checking ------------------------------------------------------------------------
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The events of the sample: prepared, filled, held or still to come, as of the moment of loading."""
+"""The events of the sample: prepared, filled, held or still to come at the moment of loading."""
 
 import random
 from collections import defaultdict
@@ -63,7 +63,7 @@ class YearOfEvents:
         drafts = [
             event for event in coming if self.office.kinds[event.kind].audience != "SOLDIERS"
         ]
-        full = (online or open_to_all or [None])[0]
+        full = next(iter(online or open_to_all), None)
         draft = drafts[-1] if len(drafts) > 1 and drafts[-1] is not full else None
         return (full.number if full else 0), (draft.number if draft else 0)
 

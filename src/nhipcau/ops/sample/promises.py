@@ -197,7 +197,7 @@ def next_plan(office: Office, programme: Programme) -> None:
     year = office.story.year + 1
     if year > programme.ends_on.year:
         return
-    palace, centre = office.parties
+    palace, _centre = office.parties
     drafting = office.one(palace, Role.COORDINATOR)
     drafted_at = office.now - timedelta(days=6)
     version = open_plan_version(by=drafting, at=drafted_at, programme=programme, year=year)
