@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from nhipcau.events import rules
 from nhipcau.events.models import Event, EventStaff, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.models import AuditEvent
 
 
