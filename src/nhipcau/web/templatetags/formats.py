@@ -8,11 +8,16 @@ from nhipcau.shared import wording
 register = template.Library()
 
 
+_NOT_GIVEN = object()
+
+
 def _filter(name, function):
     """An empty value stays empty, so that a template need not ask first."""
 
-    def show(value, *arguments):
-        return "" if value is None or value == "" else function(value, *arguments)
+    def show(value, argument=_NOT_GIVEN):
+        if value is None or value == "":
+            return ""
+        return function(value) if argument is _NOT_GIVEN else function(value, argument)
 
     register.filter(name, show)
 
