@@ -264,7 +264,7 @@ def with_unfinished(events: Any) -> Any:
 
 
 def lines_without_event(actor: Any, *, first: date, last: date) -> Any:
-    """Promises of the plan in force, of the months from ``first`` to ``last``, that no event keeps."""
+    """Promises in force, of the months from ``first`` to ``last``, that no event keeps."""
     kept = Event.objects.filter(lineage=OuterRef("lineage")).exclude(state=EventState.CANCELLED)
     return (
         PlanLine.objects.visible_to(actor)
