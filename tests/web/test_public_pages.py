@@ -1,10 +1,9 @@
-import datetime as dt
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.factories import NOON, EventFactory, SessionFactory, reference_data
+from tests.factories import NOON, reference_data
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,8 @@ import unicodedata
 from datetime import date
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import Ethnicity, Gender, Purpose, Relation
@@ -247,16 +246,12 @@ class RegistrationForm(forms.Form):
     def tells_statistics(self):
         """Whether that part was touched, so that it comes back open."""
         names = ("consent_statistics", "gender", "ethnicity", "is_union_member")
-        return self.is_bound and any(
-            self.data.get(name) or name in self.errors for name in names
-        )
+        return self.is_bound and any(self.data.get(name) or name in self.errors for name in names)
 
     @property
     def tells_guardian(self):
         names = ("guardian_name", "guardian_phone", "guardian_relation", "guardian_agrees")
-        return self.is_bound and any(
-            self.data.get(name) or name in self.errors for name in names
-        )
+        return self.is_bound and any(self.data.get(name) or name in self.errors for name in names)
 
 
 class CancelForm(forms.Form):

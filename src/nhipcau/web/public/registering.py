@@ -161,9 +161,7 @@ def registration(request, code):
     found = queries.registration_of_code(code)
     if found is None:
         return _unknown_code(request)
-    return _kept_to_its_owner(
-        render(request, "public/registration.html", _shown(found, at))
-    )
+    return _kept_to_its_owner(render(request, "public/registration.html", _shown(found, at)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nhipcau.events.models import Session
@@ -88,17 +87,25 @@ def standing_of(event, *, at):
 
 
 def _open_standing(event):
+    offers = offers_of(event)
+    if offers and not any(offer.can_register for offer in offers):
+        return Standing(
+            _("Full"),
+            "warning",
+            _("All places and the waiting list are taken. Please look at other dates."),
+        )
     until = _("You can register until %(moment)s.") % {"moment": _closing_moment(event)}
     if event.places_left is not None and event.places_left <= 0:
         return Standing(
             _("Full, waiting list"),
             "warning",
-            _("All places are taken. You can still join the waiting list: when somebody cancels,"
-              " the first in line gets the place."),
+            _(
+                "All places are taken. You can still join the waiting list: when somebody"
+                " cancels, the first in line gets the place."
+            ),
         )
     return Standing(_("Open for registration"), "success", until)
 
 
 def _closing_moment(event):
-    closes = timezone.localtime(event.registration_closes_at)
-    return wording.moment(closes)
+    return wording.moment(event.registration_closes_at)
