@@ -153,6 +153,15 @@ def dated_events(programme: Programme, period: Period) -> list[DatedEvent]:
     ]
 
 
+def dated(events: Iterable[Event]) -> list[DatedEvent]:
+    """The same from events at hand, with their kinds."""
+    return [
+        DatedEvent(local_month(event.starts_at), event.ends_at, event.state == EventState.HELD)
+        for event in events
+        if event.kind.counts_for_cadence and event.state != EventState.CANCELLED
+    ]
+
+
 def months_fulfilled(programme: Programme, period: Period) -> int:
     """Months with as many events held as the rule asks for. Source: events that count for it."""
     held = Counter(event.month for event in dated_events(programme, period) if event.is_held)

@@ -1,7 +1,7 @@
 """Plan against done, as pages, documents and the public site read it. Nothing here is stored."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +13,14 @@ from nhipcau.organisations.models import Commune
 from nhipcau.programmes.models import Audience, PlanLine, Programme
 from nhipcau.programmes.queries import lines_in_force
 from nhipcau.programmes.states import ProgrammeState
-from nhipcau.reporting.cadence import Cadence, cadence_of_year, months_fulfilled
+from nhipcau.reporting.cadence import Cadence, cadence_of_year, dated, months_fulfilled
 from nhipcau.reporting.counting import (
     Counts,
     Pair,
     Tally,
     count_groups,
     count_people,
+    events_of,
     turns_of,
 )
 from nhipcau.reporting.indicators import suppress_small
@@ -30,32 +31,32 @@ NOTHING = Pair(Tally(), Tally())
 THOUSAND = 1000
 
 
-def programme_of(actor: Any, period: Period) -> Programme | None:
-    """The programme whose figures the actor may see for a month or a year; the latest of several.
-
-    A draft has no figures. Its cadence rule comes with it.
-    """
-    return (
+def programmes_with_figures(actor: Any) -> list[Programme]:
+    """The signed programmes of the actor's unit, latest first, each with its cadence rule."""
+    return list(
         Programme.objects.visible_to(actor)
         .exclude(state=ProgrammeState.DRAFT)
-        .filter(starts_on__lte=period.last, ends_on__gte=period.first)
         .select_related("cadence_rule")
         .order_by("-starts_on")
-        .first()
     )
 
 
-def years_with_figures(actor: Any) -> list[int]:
-    """The years of all programmes the actor may see, latest first."""
-    periods = (
-        Programme.objects.visible_to(actor)
-        .exclude(state=ProgrammeState.DRAFT)
-        .values_list("starts_on", "ends_on")
+def programme_of(programmes: Iterable[Programme], period: Period) -> Programme | None:
+    """The one whose figures a month or a year shows: of several, the one that began last."""
+    return next(
+        (
+            one
+            for one in programmes
+            if one.starts_on <= period.last and one.ends_on >= period.first
+        ),
+        None,
     )
-    return sorted(
-        {year for first, last in periods for year in range(first.year, last.year + 1)},
-        reverse=True,
-    )
+
+
+def years_of(programmes: Iterable[Programme]) -> list[int]:
+    """The years of all programmes, latest first."""
+    spans = ((one.starts_on.year, one.ends_on.year) for one in programmes)
+    return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
 
 
 def report_words(programme: Programme, month: Period) -> MonthlyReport | None:
@@ -175,6 +176,11 @@ class CommuneReach:
     persons: int
     reach: float | None
 
+    @property
+    def is_small(self) -> bool:
+        """So few that the figure could tell who they are; printed tables leave it out."""
+        return isinstance(suppress_small(self.persons), str)
+
 
 def commune_reach(programme: Programme, year: int) -> tuple[list[CommuneReach], Tally]:
     """All communes in Vietnamese order, and the people whose commune is not on record.
@@ -221,21 +227,22 @@ class YearFigures:
 
 
 def year_figures(programme: Programme, year: int, *, at: dt.datetime) -> YearFigures:
-    """All the overview of a year shows, in eight queries."""
+    """All the overview of a year shows, in seven queries."""
     period = year_period(year)
     lines = list(lines_in_force(programme, year))
+    events = events_of(programme, period)
     groups = count_groups(programme, period, lines=lines, by=("audience",))
     communes, commune_not_stated = commune_reach(programme, year)
     return YearFigures(
         programme=programme,
         year=year,
         lines=lines,
-        events_held=_held_events(programme, period),
+        events_held=sum(event.state == EventState.HELD for event in events),
         counts=count_people(programme, period)[1],
         audiences=audience_progress(lines, groups["audience"]),
         communes=communes,
         commune_not_stated=commune_not_stated,
-        cadence=cadence_of_year(programme, year, at=at, lines=lines),
+        cadence=cadence_of_year(programme, year, at=at, lines=lines, events=dated(events)),
     )
 
 

@@ -17,6 +17,14 @@ DRAWN = {
     CadenceStatus.EXPLAINED: "explained",
     CadenceStatus.FUTURE: "future",
 }
+TONES = {
+    CadenceStatus.HELD: "success",
+    CadenceStatus.PLANNED: "info",
+    CadenceStatus.WARNING: "warning",
+    CadenceStatus.BREACH: "danger",
+    CadenceStatus.EXPLAINED: "neutral",
+    CadenceStatus.FUTURE: "neutral",
+}
 LINE_STATUS = {
     "REACHED": (gettext_lazy("target reached"), "success"),
     "HELD": (gettext_lazy("held, below the target"), "warning"),

@@ -20,7 +20,7 @@ from nhipcau.reporting.cadence import CadenceStatus
 from nhipcau.reporting.document import monthly_docx
 from nhipcau.reporting.indicators import INDICATORS
 from nhipcau.reporting.monthly import monthly_figures
-from nhipcau.reporting.periods import month_after, month_before, month_with, year_period
+from nhipcau.reporting.periods import month_after, month_before, year_period
 from nhipcau.reporting.workbook import monthly_xlsx
 from nhipcau.shared import wording
 from nhipcau.web.workspace import report_pictures
@@ -84,11 +84,13 @@ def overview(request):
         return render(request, "workspace/reports/no_programme.html", page)
     at = timezone.now()
     figures = queries.year_figures(chosen.programme, chosen.year, at=at)
+    due = figures.cadence.due_count(timezone.localdate(at))
     page |= {
         "figures": figures,
         "at": at,
         "finding": report_pictures.year_finding(figures, at=at),
-        "due_count": figures.cadence.due_count(timezone.localdate(at)),
+        "kept": f"{figures.cadence.fulfilled_count}/{due}",
+        "plan_url": f"{reverse('workspace:reports:plan-done')}?year={chosen.year}",
         "cadence_finding": report_pictures.cadence_finding(figures, at=at),
         "cadence_drawing": report_pictures.cadence_drawing(figures, at=at),
         "audience_finding": report_pictures.audience_finding(figures),
@@ -98,8 +100,13 @@ def overview(request):
         "breakdowns": report_pictures.breakdowns(figures.counts),
         "may_organise": bool(partner_units_of(request.user, *ORGANISERS)),
         "may_explain": bool(rules.units_written_for(request.user, chosen.programme)),
-        "reachable": [
-            month.month for month in figures.cadence.months if month.period.has_begun(at)
+        "months": [
+            {
+                "figures": month,
+                "tone": report_pictures.TONES[month.status],
+                "has_report": bool(month.required) and month.period.has_begun(at),
+            }
+            for month in figures.cadence.months
         ],
         "held_url": event_list_url(state=EventState.HELD),
     }
@@ -139,9 +146,8 @@ def plan_done(request):
         ]
 
     page |= {
-        "rows": rows,
+        "rows": [(row, *report_pictures.LINE_STATUS[row.status]) for row in rows],
         "has_lines": bool(lines),
-        "words": report_pictures.LINE_STATUS,
         "leads": chips(
             "lead",
             lead,
@@ -165,7 +171,10 @@ def plan_done(request):
         "target": sum(row.line.target_turns for row in rows),
         "done": sum(row.done.turns for row in rows),
         "finding": report_pictures.plan_finding(every, chosen.year),
-        "events_url": reverse("workspace:events:list"),
+        "crumbs": [
+            (_("Figures"), f"{reverse('workspace:reports:overview')}?year={chosen.year}"),
+            (_("Plan and done"), ""),
+        ],
     }
     return render(request, "workspace/reports/plan_done.html", page)
 
@@ -184,6 +193,10 @@ def month_report(request, month):
     writers = rules.units_written_for(request.user, programme)
     before, after = month_before(month), month_after(month)
     missed = figures.cadence.status in (CadenceStatus.BREACH, CadenceStatus.EXPLAINED)
+    links = {
+        "events": event_list_url(month=month.slug, state=EventState.HELD),
+        "events_cancelled": event_list_url(month=month.slug, state=EventState.CANCELLED),
+    }
     title = _("Report of %(month)s") % {"month": wording.month(month.first)}
     page = {
         "figures": figures,
@@ -193,13 +206,9 @@ def month_report(request, month):
         "after": after
         if after.has_begun(at) and queries.programme_of(programmes, after)
         else None,
-        "is_current": month == month_with(timezone.localdate(at)),
         "may_write": bool(writers) and month.has_begun(at),
         "may_explain": bool(writers) and missed,
-        "links": {
-            "events": event_list_url(month=month.slug, state=EventState.HELD),
-            "events_cancelled": event_list_url(month=month.slug, state=EventState.CANCELLED),
-        },
+        "rows": [(row, links.get(row.code)) for row in figures.rows],
         "indicators": INDICATORS,
         "year_url": f"{reverse('workspace:reports:overview')}?year={month.year}",
         "crumbs": [

@@ -1,4 +1,4 @@
-"""Addresses under ``workspace:reports``. A month is written as in ``/workspace/reports/2026-11/``."""
+"""Addresses under ``workspace:reports``; a month is written as in ``reports/2026-11/``."""
 
 from django.urls import path, register_converter
 
