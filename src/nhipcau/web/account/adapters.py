@@ -133,6 +133,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 def _secret_box():
     """Secrets of authenticator apps rest encrypted; a new SECRET_KEY still opens the old ones."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     digests = [hashlib.sha256(f"second-factor:{key}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -41,10 +41,10 @@ class Command(BaseCommand):
             .select_related("user", "organisation")
             .order_by("organisation__kind", "organisation__name_vi", "pk")
         )
-        first = {}
+        first: dict[tuple[int, str], Membership] = {}
         for member in members:
             first.setdefault((member.organisation_id, member.role), member)
-        by_unit = {}
+        by_unit: dict[int, list[Membership]] = {}
         for member in first.values():
             by_unit.setdefault(member.organisation_id, []).append(member)
         for unit in by_unit.values():
