@@ -99,12 +99,13 @@ def badge(label, *, tone="neutral", state=""):
 @register.inclusion_tag("components/badge.html")
 def state_badge(record):
     """The state of a record: word, shape and colour; the class names the state."""
-    tone = STATE_TONES.get(record.state, "neutral")
+    state = record.state.lower()
+    tone = STATE_TONES.get(state, "neutral")
     return {
         "label": record.get_state_display(),
         "tone": tone,
         "icon_name": TONES[tone],
-        "state": record.state,
+        "state": state,
     }
 
 
