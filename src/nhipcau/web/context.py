@@ -1,7 +1,7 @@
 """What every page shows around its content: the demo's banner and the workspace's navigation."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhipcau.organisations.models import Role
@@ -48,14 +48,10 @@ def _navigation(user, path):
         ]
     if has_role(user, Role.ADMINISTRATOR):
         entries.append(("workspace:members:list", _("Members"), "shield"))
-    found = (_entry(name, label, icon, path) for name, label, icon in entries)
-    return [entry for entry in found if entry]
+    return [_entry(name, label, icon, path) for name, label, icon in entries]
 
 
 def _entry(name, label, icon, path):
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return None
+    url = reverse(name)
     is_under = name != "workspace:desk" and path.startswith(url)
     return {"url": url, "label": label, "icon": icon, "current": path == url or is_under}

@@ -1,6 +1,5 @@
 """At the door: who came. One button a person, on a phone, in a crowd."""
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -9,23 +8,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from nhipcau.events import rules, use_cases
-from nhipcau.events.models import Attendance, Registration
+from nhipcau.events.models import Registration
 from nhipcau.events.states import PRESENT, AttendanceValue, RegistrationState
 from nhipcau.people.queries import matching
 from nhipcau.shared import wording
-from nhipcau.web.public.forms import RegistrationForm
 from nhipcau.web.workspace.answers import number_in, text_in
 from nhipcau.web.workspace.event_steps import AT_THE_DOOR
 from nhipcau.web.workspace.events import visible_event
-from nhipcau.web.workspace.registrations import crumbs_of, paper_form, visible_session
-from nhipcau.web.workspace.sending import form_page, press, send, show
+from nhipcau.web.workspace.registrations import crumbs_of, visible_session
+from nhipcau.web.workspace.sending import press
 
 ON_A_PAGE = 40
-AT_ONCE = 200  # a form has at most 500 fields (DATA_UPLOAD_MAX_NUMBER_FIELDS)
 V = AttendanceValue
 MISSING, CAME, NOT_THERE, EVERYONE = "missing", "present", "absent", "all"
 ICONS = {
@@ -50,7 +46,7 @@ def _at_the_door(request, event):
     return event
 
 
-def _door_session(request, pk):
+def door_session(request, pk):
     session = visible_session(request, pk)
     _at_the_door(request, session.event)
     return session
@@ -89,7 +85,7 @@ def attendance(request, pk):
         "shown": shown,
         "chips": _chips(request, session, counts, shown),
         "q": typed,
-        "can_record": _can_record(session),
+        "can_record": can_record(session),
         "may_correct": rules.may_correct_attendance(request.user, event),
         "values": [(value, V(value).label, ICONS[V(value)]) for value in V.values],
         "here": request.get_full_path(),
@@ -106,7 +102,7 @@ def _session_of_now(sessions):
     )
 
 
-def _can_record(session):
+def can_record(session):
     has_come = timezone.localdate() >= timezone.localdate(session.starts_at)
     return has_come and session.event.state in AT_THE_DOOR
 
@@ -186,7 +182,7 @@ def _chips(request, session, counts, shown):
     ]
 
 
-def _back_to_list(request, session, anchor=""):
+def back_to_list(request, session, anchor=""):
     """To the list as it was narrowed; the address comes back from our own form."""
     url = reverse("workspace:events:attendance", args=[session.event_id])
     here = request.POST.get("here", "")
@@ -215,189 +211,4 @@ def mark(request, pk):
             said=_("%(name)s: %(value)s")
             % {"name": registration.young_person.full_name, "value": V(value).label},
         )
-    return _back_to_list(request, registration.session, "#door-list")
-
-
-class AllForm(forms.Form):
-    """One value for everybody ticked."""
-
-    value = forms.ChoiceField(
-        label=gettext_lazy("Write for everybody ticked"),
-        choices=AttendanceValue.choices,
-        initial=AttendanceValue.ATTENDED,
-        error_messages={"invalid_choice": gettext_lazy("Please choose one of the five values.")},
-    )
-    people = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("People of whom nothing is recorded yet"),
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": gettext_lazy("Please tick at least one person."),
-            "invalid_choice": gettext_lazy(
-                "The list has changed meanwhile. Please look through it once more."
-            ),
-        },
-    )
-
-    def __init__(self, *args, registrations, **options):
-        super().__init__(*args, **options)
-        self.fields["people"].choices = [
-            (one.pk, f"{one.young_person.full_name} ({one.young_person.birth_on.year})")
-            for one in registrations
-        ]
-        self.fields["people"].initial = [one.pk for one in registrations]
-
-
-@require_http_methods(["GET", "POST"])
-def mark_all(request, pk):
-    """Look through everybody of whom nothing is recorded, then write one value for all ticked."""
-    session = _door_session(request, pk)
-    unrecorded = (
-        Registration.objects.visible_to(request.user)
-        .filter(session=session, state=RegistrationState.CONFIRMED)
-        .select_related("young_person")
-        .order_by("young_person__folded_name", "pk")
-    )
-    if request.method == "GET":
-        unrecorded = unrecorded.filter(attendance=None)
-    form = AllForm(
-        request.POST or None,
-        registrations=list(unrecorded[: AT_ONCE if request.method == "GET" else None]),
-    )
-    if request.method == "POST" and form.is_valid():
-        value = V(form.cleaned_data["value"])
-        chosen = form.cleaned_data["people"]
-        send(
-            request,
-            form,
-            use_cases.record_attendances,
-            session=session,
-            values=dict.fromkeys(chosen, value),
-        )
-        if form.is_done:
-            said = ngettext(
-                "%(count)s person: %(value)s.", "%(count)s people: %(value)s.", len(chosen)
-            )
-            messages.success(
-                request, said % {"count": wording.number(len(chosen)), "value": value.label}
-            )
-            return _back_to_list(request, session)
-    url = f"{reverse('workspace:events:attendance', args=[session.event_id])}?session={session.pk}"
-    context = {
-        "form": form,
-        "event": session.event,
-        "session": session,
-        "back": url,
-        "at_once": AT_ONCE,
-        "is_empty": not form.fields["people"].choices,
-        "crumbs": crumbs_of(session.event, _("Whole list")),
-    }
-    return show(request, "workspace/events/mark_all.html", context, form=form)
-
-
-@require_http_methods(["GET", "POST"])
-def walk_in(request, pk):
-    """Someone came without registering."""
-    session = _door_session(request, pk)
-    form = paper_form(request, RegistrationForm)
-    back = (
-        f"{reverse('workspace:events:attendance', args=[session.event_id])}?session={session.pk}"
-    )
-    if request.method == "POST" and form.is_valid():
-        send(
-            request,
-            form,
-            use_cases.record_walk_in,
-            session=session,
-            person=form.person(),
-            purposes=form.purposes(),
-            guardian=form.guardian(),
-        )
-        if form.is_done:
-            messages.success(request, _("Welcome: entered, registered and marked as present."))
-            return redirect(back)
-    return form_page(
-        request,
-        form,
-        template="workspace/events/register.html",
-        title=_("Someone without a registration"),
-        kicker=f"{session.event.title} · {session.title}",
-        submit=_("Enter and mark as present"),
-        back=back,
-        crumbs=crumbs_of(session.event, _("At the door")),
-        session=session,
-        event=session.event,
-        takes_registrations=True,
-        is_walk_in=True,
-        can_record=_can_record(session),
-    )
-
-
-class CorrectionForm(forms.Form):
-    value = forms.ChoiceField(
-        label=gettext_lazy("What is right"),
-        choices=AttendanceValue.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Please choose one of the five values."),
-            "invalid_choice": gettext_lazy("Please choose one of the five values."),
-        },
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is corrected"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": gettext_lazy("Please write why it is corrected.")},
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def correct(request, pk):
-    """Put a recorded value right; the old one and the reason stay."""
-    recorded = get_object_or_404(
-        Attendance.objects.visible_to(request.user).select_related(
-            "young_person", "session__event__plan_line"
-        ),
-        pk=pk,
-    )
-    event = recorded.session.event
-    if not rules.may_correct_attendance(request.user, event):
-        raise Http404
-    form = CorrectionForm(request.POST or None, initial={"value": recorded.value})
-    back = (
-        f"{reverse('workspace:events:attendance', args=[event.pk])}?session={recorded.session_id}"
-    )
-    if request.method == "POST" and form.is_valid():
-        send(
-            request,
-            form,
-            use_cases.correct_attendance,
-            attendance=recorded,
-            value=V(form.cleaned_data["value"]),
-            reason=form.cleaned_data["reason"],
-        )
-        if form.is_done:
-            messages.success(request, _("Corrected. The old value and your reason are kept."))
-            return redirect(f"{back}&show=all#door-list")
-    return form_page(
-        request,
-        form,
-        template="workspace/events/correct.html",
-        title=_("Correct the attendance"),
-        lead=recorded.young_person.full_name,
-        kicker=f"{event.title} · {recorded.session.title}",
-        submit=_("Save the correction"),
-        back=back,
-        crumbs=crumbs_of(event, _("Correction")),
-        corrections=[
-            {
-                "from": V(one.from_value).label,
-                "to": V(one.to_value).label,
-                "reason": one.reason,
-                "at": one.at,
-                "by": one.by.full_name if one.by else "",
-            }
-            for one in recorded.corrections.select_related("by").order_by("-at")
-        ],
-        recorded=recorded,
-    )
+    return back_to_list(request, registration.session, "#door-list")

@@ -40,10 +40,11 @@ def desk(request):
         page["plans_url"] = reverse("workspace:plans:list")
     if partner_units_of(user, Role.GATE_VOLUNTEER) and not partner_units_of(user, *DOOR):
         page["door_events"] = _door(user, today)
-    waiting = needs.of(user, at=now)
+    cadence = needs.cadence_now(user, at=now)
+    waiting = needs.of(user, at=now, cadence=cadence)
     page["needs"] = waiting[:NEEDS_SHOWN]
     page["more_needs"] = max(0, len(waiting) - NEEDS_SHOWN)
-    page["figures"] = needs.figures(user, at=now)
+    page["figures"] = needs.figures(user, at=now, cadence=cadence)
     page["shortcuts"] = _shortcuts(user)
     return render(request, "workspace/desk.html", page)
 

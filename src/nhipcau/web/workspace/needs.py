@@ -17,6 +17,9 @@ from nhipcau.organisations.rules import administered_units, partner_units_of
 from nhipcau.people.models import Consent, YoungPerson
 from nhipcau.programmes.models import PlanVersion, Programme
 from nhipcau.programmes.states import PlanState, ProgrammeState
+from nhipcau.reporting.cadence import CadenceStatus, cadence_of_year
+from nhipcau.reporting.periods import month_with
+from nhipcau.reporting.queries import programme_of, programmes_with_figures
 from nhipcau.shared import wording
 
 PUBLISH_BEFORE = timedelta(days=30)
@@ -43,13 +46,14 @@ class Need:
 
 @dataclass(frozen=True)
 class Figure:
-    number: int
+    number: int | str
     label: str
     hint: str = ""
 
 
-def of(user, *, at):
-    found = []
+def of(user, *, at, cadence=None):
+    """``cadence``: the months of this year, where the colleague answers for them."""
+    found = _of_cadence(user, cadence) if cadence else []
     if partner_units_of(user, Role.LEADER):
         found += _for_leader(user, at)
     if partner_units_of(user, *ORGANISERS):
@@ -57,6 +61,42 @@ def of(user, *, at):
     if administered_units(user):
         found += _for_administrator(user, at)
     return sorted(found, key=lambda need: ORDER.index(need.tone))
+
+
+def cadence_now(user, *, at):
+    """The promised rhythm of this year, for leaders and organisers of a party; else None."""
+    if not partner_units_of(user, Role.LEADER, *ORGANISERS):
+        return None
+    today = timezone.localdate(at)
+    programme = programme_of(programmes_with_figures(user), month_with(today))
+    return cadence_of_year(programme, today.year, at=at) if programme else None
+
+
+def _of_cadence(user, cadence):
+    plans = bool(partner_units_of(user, *ORGANISERS))
+    found = []
+    for month in cadence.warnings:
+        name = wording.month(month.month)
+        if month.status == CadenceStatus.BREACH:
+            title = _("Below the promise: %(month)s")
+            url = reverse("workspace:reports:explain", args=[month.period.slug])
+            action = _("Explain it")
+        else:
+            title = _("The rhythm is in danger: %(month)s")
+            page = "workspace:events:choose-line" if plans else "workspace:reports:overview"
+            url = reverse(page)
+            action = _("Prepare an event") if plans else _("See the figures")
+        found.append(
+            Need(
+                title=title % {"month": name},
+                detail=month.warning,
+                url=url,
+                action=action,
+                icon="warning",
+                tone=RED,
+            )
+        )
+    return found
 
 
 def _for_leader(user, at):
@@ -228,9 +268,15 @@ def _for_administrator(user, at):
     ]
 
 
-def figures(user, *, at):
+def figures(user, *, at, cadence=None):
     """A few numbers at a glance, by role."""
     found = []
+    if cadence:
+        today = timezone.localdate(at)
+        kept, due = cadence.fulfilled_until(today), cadence.due_count(today)
+        found.append(
+            Figure(f"{kept}/{due}", _("months with the promised event"), str(cadence.year))
+        )
     if partner_units_of(user, Role.DATA_OFFICER):
         consents = Consent.objects.visible_to(user)
         found += [

@@ -1,9 +1,8 @@
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from nhipcau.web.workspace import (
     attendance,
+    attendance_forms,
     desk,
     event_moves,
     events,
@@ -57,11 +56,11 @@ event_pages = [
     path("sessions/<int:pk>/people/", registrations.registration_list, name="registrations"),
     path("sessions/<int:pk>/people/print/", registrations.print_list, name="print-list"),
     path("sessions/<int:pk>/register/", registrations.register, name="register"),
-    path("sessions/<int:pk>/attendance/all/", attendance.mark_all, name="mark-all"),
-    path("sessions/<int:pk>/walk-in/", attendance.walk_in, name="walk-in"),
+    path("sessions/<int:pk>/attendance/all/", attendance_forms.mark_all, name="mark-all"),
+    path("sessions/<int:pk>/walk-in/", attendance_forms.walk_in, name="walk-in"),
     path("registrations/<int:pk>/mark/", attendance.mark, name="mark"),
     path("registrations/<int:pk>/cancel/", registrations.cancel, name="cancel-registration"),
-    path("attendance/<int:pk>/correct/", attendance.correct, name="correct-attendance"),
+    path("attendance/<int:pk>/correct/", attendance_forms.correct, name="correct-attendance"),
 ]
 
 people_pages = [
@@ -92,7 +91,5 @@ urlpatterns = [
     path("events/", include((event_pages, "events"))),
     path("people/", include((people_pages, "people"))),
     path("members/", include((member_pages, "members"))),
+    path("reports/", include("nhipcau.web.workspace.reports_urls")),
 ]
-
-if find_spec("nhipcau.web.workspace.reports_urls"):
-    urlpatterns += [path("reports/", include("nhipcau.web.workspace.reports_urls"))]
