@@ -41,6 +41,7 @@ class Province:
     event_kinds: list[dict[str, Any]]
     reference_values: list[dict[str, Any]]
     consent_texts: list[dict[str, Any]]
+    holidays: list[dict[str, Any]]
     agreement: dict[str, Any]
 
 
@@ -57,6 +58,7 @@ def read_province(folder: Path) -> Province:
         event_kinds=read_event_kinds(folder),
         reference_values=read_reference_values(folder),
         consent_texts=read_consent_texts(folder),
+        holidays=read_holidays(folder),
         agreement=read_agreement(folder, {row["code"] for row in organisations}),
     )
 
@@ -253,6 +255,19 @@ def read_consent_texts(folder: Path) -> list[dict[str, Any]]:
     missing = set(Purpose.values) - {row["purpose"] for row in rows}
     if missing:
         raise ProvinceFault(file, "", f"add a text for {', '.join(sorted(missing))}")
+    return rows
+
+
+def read_holidays(folder: Path) -> list[dict[str, Any]]:
+    """Public holidays, for whoever plans days. No table holds them yet."""
+    file = "holidays.toml"
+    rows = read_rows(folder / file, "holiday")
+    for number, row in enumerate(rows, start=1):
+        where = f"holiday {number}"
+        _needs(file, where, row, "on", "name_vi", "name_en", "source", "evidence")
+        _is_day(file, where, row, "on")
+        _one_of(file, where, row, "evidence", EVIDENCE)
+    _no_double(file, rows, lambda row: row["on"], "the day {} stands twice")
     return rows
 
 

@@ -29,6 +29,7 @@ from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.actors import PUBLIC
 
 OPENS_BEFORE = timedelta(days=28)
+A_WHILE = timedelta(hours=3)
 CANCELLED_BEFORE = timedelta(days=2)
 FULL_SHARE = 0.5
 FULL_WAITING = 12
@@ -156,7 +157,7 @@ class YearOfEvents:
     def _fill(self, event: Event, told: SampleEvent, organiser: Any, *, is_over: bool) -> None:
         sessions = list(event.sessions.all())
         wanted = _split(told.registered, len(sessions))
-        listed_at = self._past(told.starts_at - timedelta(days=9))
+        listed_at = self._past(min(told.starts_at - timedelta(days=9), self.now - A_WHILE))
         for session, count in zip(sessions, wanted, strict=True):
             if told.number == self.full:
                 count = session.capacity
@@ -228,6 +229,7 @@ class YearOfEvents:
             return
         family = self.office.story.people["family"]
         members = family["member"] if told.family == "BOTH" else family["member"][:1]
+        # The last to register, so that the demonstration's link for a young person is theirs.
         at = self._past(told.starts_at - timedelta(days=6))
         for member in members:
             born = member["born"]

@@ -19,10 +19,12 @@ from nhipcau.ops.sample.promises import (
     second_plan,
 )
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
+from nhipcau.organisations.models import Role
 from nhipcau.organisations.use_cases import load_communes, load_organisations
 from nhipcau.people.models import YoungPerson
 from nhipcau.programmes.models import PlanLine, Programme
 from nhipcau.programmes.queries import lines_in_force
+from nhipcau.reporting.use_cases import write_report
 from nhipcau.shared.actors import SYSTEM
 
 UNDER_FIRST_PLAN = 3  # events up to March were prepared before version 2 was approved
@@ -32,8 +34,11 @@ class PeopleAreThere(Exception):
     """Invented people are never mixed with real ones."""
 
 
-def read_sample(folder: Path, province: Province, *, now: datetime) -> Story:
-    return read_story(folder / "sample", province, year=sample_year(localdate(now)))
+def read_sample(
+    folder: Path, province: Province, *, now: datetime, people_share: float = 1.0
+) -> Story:
+    year = sample_year(localdate(now))
+    return read_story(folder / "sample", province, year=year, people_share=people_share)
 
 
 def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str, int]:
@@ -70,6 +75,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     for event in story.events[len(early) :]:
         year.carry(event, _promise(programme, event))
     next_plan(office, programme)
+    _write_reports(office, programme)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "events": Event.objects.count(),
@@ -83,3 +89,19 @@ def _promise(programme: Programme, event: SampleEvent) -> PlanLine:
     """The line in force, at this moment of the story, that the event keeps."""
     lines = lines_in_force(programme, event.starts_at.year)
     return lines.get(month=event.month, title=event.title)
+
+
+def _write_reports(office: Office, programme: Programme) -> None:
+    """The words of some months, written on the second day of the month that followed."""
+    for told in office.story.reports:
+        written_at = clock(date(office.story.year, told["month"] + 1, 2), "10:00")
+        if written_at <= office.now:
+            write_report(
+                by=office.one(told["unit"], Role.COORDINATOR),
+                at=written_at,
+                programme=programme,
+                month=date(office.story.year, told["month"], 1),
+                organisation=office.units[told["unit"]],
+                assessment=told["assessment"],
+                proposals=told["proposals"],
+            )

@@ -68,6 +68,7 @@ class Story:
     renewal: dict[str, Any]
     plan: dict[str, str]
     youth: dict[str, Any]
+    reports: list[dict[str, Any]]
     events: list[SampleEvent]
 
 
@@ -76,13 +77,18 @@ def sample_year(today: date) -> int:
     return max(FIRST_YEAR, min(LAST_YEAR, today.year))
 
 
-def read_story(folder: Path, province: Province, *, year: int) -> Story:
-    """Raises ProvinceFault: a file is missing or an event cannot be right."""
+def read_story(folder: Path, province: Province, *, year: int, people_share: float = 1.0) -> Story:
+    """The files of one sample. ``people_share``: fewer people on each list, for quick tests.
+
+    Raises:
+        ProvinceFault: a file is missing or an event cannot be right.
+    """
     hosts = read_rows(folder / "hosts.toml", "organisation")
     check_organisations("hosts.toml", hosts, known={row["code"] for row in province.organisations})
     told = read_toml(folder / "year.toml")
     events = [
-        _event(number, told["text"], row, year) for number, row in enumerate(told["event"], 1)
+        _event(number, told["text"], row, year, people_share)
+        for number, row in enumerate(told["event"], 1)
     ]
     return Story(
         year=year,
@@ -91,6 +97,7 @@ def read_story(folder: Path, province: Province, *, year: int) -> Story:
         renewal=told["renewal"],
         plan=told["plan"],
         youth=told["youth"],
+        reports=told["report"],
         events=events,
     )
 
@@ -108,7 +115,9 @@ def clock(day: date, text: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(text), get_default_timezone())
 
 
-def _event(number: int, texts: Mapping[str, Any], row: dict[str, Any], year: int) -> SampleEvent:
+def _event(
+    number: int, texts: Mapping[str, Any], row: dict[str, Any], year: int, people_share: float
+) -> SampleEvent:
     if row["kind"] not in texts:
         raise ProvinceFault("year.toml", f"event {number}", f"add [text.{row['kind']}]")
     told = {**texts[row["kind"]], **row}
@@ -116,6 +125,7 @@ def _event(number: int, texts: Mapping[str, Any], row: dict[str, Any], year: int
     starts_at = clock(day, told["starts"])
     return SampleEvent(
         number=number,
+        registered=max(4, int(told["registered"] * people_share)),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=told["minutes"]),
         plan_source=told.get("plan_source", "JOINT"),
@@ -137,7 +147,7 @@ def _event(number: int, texts: Mapping[str, Any], row: dict[str, Any], year: int
         **{
             name: told[name]
             for name in (
-                *("kind", "title", "place", "registered", "target_turns", "budget_vnd"),
+                *("kind", "title", "place", "target_turns", "budget_vnd"),
                 *("lead", "content", "what_to_bring"),
             )
         },
