@@ -219,7 +219,7 @@ def _days_left(period: Period, at: dt.datetime) -> int:
 
 def _ending(period: Period, at: dt.datetime, missing: int, unreported: int) -> str:
     left = _days_left(period, at)
-    values = {"month": wording.month(period.first), "days": left, "missing": missing}
+    values = {"month": _name(period), "days": left, "missing": missing}
     if unreported:
         return (
             _(
@@ -238,7 +238,7 @@ def _ending(period: Period, at: dt.datetime, missing: int, unreported: int) -> s
 
 
 def _missed(period: Period, required: int, held: int, unreported: int) -> str:
-    values = {"month": wording.month(period.first), "required": required, "held": held}
+    values = {"month": _name(period), "required": required, "held": held}
     if unreported:
         return (
             _(
@@ -254,3 +254,9 @@ def _missed(period: Period, required: int, held: int, unreported: int) -> str:
         )
         % values
     )
+
+
+def _name(period: Period) -> str:
+    """The month as the first word of a sentence."""
+    name = wording.month(period.first)
+    return name[:1].upper() + name[1:]

@@ -56,7 +56,7 @@ MONTHS_FULFILLED = Indicator(
 )
 TURNS_DONE = Indicator(
     "turns",
-    _("Turns"),
+    _("Turns of attendance"),
     TURNS,
     _("one turn for each person attending one session, on time or late"),
     _ATTENDANCE_SOURCE,

@@ -6,6 +6,7 @@ from typing import Any
 import xlsxwriter
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nhipcau.reporting.indicators import INDICATORS
 from nhipcau.reporting.letter import Letter, letter_of
@@ -114,8 +115,16 @@ def _letterhead(sheet: Any, styles: _Styles, letter: Letter) -> int:
 def _table(sheet: Any, styles: _Styles, letter: Letter, row: int) -> int:
     row = _wide(sheet, styles, row, _("I. Results"), bold=True)
     heads = (
-        *(_("No."), _("Indicator"), _("Unit")),
-        *(_("Plan"), _("Done"), _("Year to date")),
+        *(
+            pgettext("column of a report", "No."),
+            pgettext("column of a report", "Indicator"),
+            pgettext("column of a report", "Unit"),
+        ),
+        *(
+            pgettext("column of a report", "Plan"),
+            pgettext("column of a report", "Done"),
+            pgettext("column of a report", "Year to date"),
+        ),
     )
     for column, text in enumerate(heads):
         style = styles.text(text, bold=True, border=1, align="center", bg_color="#E8E8E8")
@@ -173,7 +182,14 @@ def _method_sheet(book: Any, styles: _Styles) -> None:
     sheet.repeat_rows(0)
     for column, width in enumerate((34, 18, 60, 60)):
         sheet.set_column(column, column, width)
-    for column, text in enumerate((_("Indicator"), _("Unit"), _("Formula"), _("Source"))):
+    for column, text in enumerate(
+        (
+            pgettext("column of a report", "Indicator"),
+            pgettext("column of a report", "Unit"),
+            pgettext("column of a report", "Formula"),
+            pgettext("column of a report", "Source"),
+        )
+    ):
         sheet.write_string(
             0, column, text, styles.text(text, bold=True, border=1, bg_color="#E8E8E8")
         )
