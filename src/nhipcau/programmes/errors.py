@@ -27,3 +27,7 @@ class ClosingReportMissing(DomainError):
 
 class MonthNotOver(DomainError):
     code = "month_not_over"
+
+
+class AlreadyRenewed(DomainError):
+    code = "already_renewed"

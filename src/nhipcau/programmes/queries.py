@@ -78,7 +78,7 @@ def public_plan(programme: Programme, year: int) -> list[PublicPlanLine]:
 
 
 def published_programmes() -> QuerySet[Programme]:
-    """Signed programmes, newest first, with parties and contents (three queries in all)."""
+    """Signed programmes, newest first, with parties and contents (five queries in all)."""
     return (
         Programme.objects.public()
         .select_related("cadence_rule")

@@ -111,7 +111,7 @@ def save_session(
     Raises:
         NotAllowed: ``by`` organises for neither unit.
         EventNotChangeable: it was held or cancelled.
-        CapacityTaken: fewer places than are taken.
+        CapacityTaken: fewer places, or a shorter waiting list, than are taken.
         InvalidValue: it lies outside the event's times.
     """
     require(rules.may_organise(by, event.plan_line), _("Your role does not organise this event."))
@@ -122,6 +122,12 @@ def save_session(
     else:
         saved = Session.objects.select_for_update(of=("self",)).get(pk=session.pk, event=event)
         _check_capacity(saved, details.capacity)
+        if details.waiting_limit < saved.waiting_count:
+            raise CapacityTaken(
+                _("%(waiting)d people wait already; the list cannot be shorter.")
+                % {"waiting": saved.waiting_count},
+                field="waiting_limit",
+            )
         for name, value in _values(details).items():
             setattr(saved, name, value)
         saved.save(update_fields=sorted(_values(details)))

@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 from nhipcau.accounts.models import User
 from nhipcau.organisations.models import Organisation
 from nhipcau.programmes import rules
-from nhipcau.programmes.errors import ClosingReportMissing, MonthNotOver, PeriodNotOver
+from nhipcau.programmes.errors import (
+    AlreadyRenewed,
+    ClosingReportMissing,
+    MonthNotOver,
+    PeriodNotOver,
+)
 from nhipcau.programmes.models import (
     CadenceExplanation,
     CadenceRule,
@@ -83,9 +88,13 @@ def renew_programme(
 
     Raises:
         NotAllowed: ``by`` leads neither party.
+        AlreadyRenewed: the following programme is there already.
         InvalidValue: the new period starts before the old one ends.
     """
     require(rules.may_manage_programme(by, programme), _("Only a leader of a party may renew it."))
+    programme = _locked(programme)
+    if Programme.objects.filter(renews=programme).exists():
+        raise AlreadyRenewed(_("This programme was renewed already."))
     if starts_on <= programme.ends_on:
         raise InvalidValue(_("The new period starts after the old one ends."), field="starts_on")
     renewed = Programme.objects.create(

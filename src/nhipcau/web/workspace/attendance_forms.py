@@ -16,7 +16,7 @@ from nhipcau.shared import wording
 from nhipcau.web.public.forms import RegistrationForm
 from nhipcau.web.workspace.attendance import back_to_list, can_record, door_session
 from nhipcau.web.workspace.registrations import crumbs_of, paper_form
-from nhipcau.web.workspace.sending import form_page, send, show
+from nhipcau.web.workspace.sending import form_page, send, sent, show
 
 AT_ONCE = 200  # a form has at most 500 fields (DATA_UPLOAD_MAX_NUMBER_FIELDS)
 V = AttendanceValue
@@ -65,7 +65,7 @@ def mark_all(request, pk):
     if request.method == "GET":
         unrecorded = unrecorded.filter(attendance=None)
     form = AllForm(
-        request.POST or None,
+        sent(request),
         registrations=list(unrecorded[: AT_ONCE if request.method == "GET" else None]),
     )
     if request.method == "POST" and form.is_valid():
@@ -167,7 +167,7 @@ def correct(request, pk):
     event = recorded.session.event
     if not rules.may_correct_attendance(request.user, event):
         raise Http404
-    form = CorrectionForm(request.POST or None, initial={"value": recorded.value})
+    form = CorrectionForm(sent(request), initial={"value": recorded.value})
     back = (
         f"{reverse('workspace:events:attendance', args=[event.pk])}?session={recorded.session_id}"
     )

@@ -15,7 +15,7 @@ from nhipcau.web.workspace import event_steps
 from nhipcau.web.workspace.answers import CountField
 from nhipcau.web.workspace.event_forms import SessionForm
 from nhipcau.web.workspace.events import around, visible_event, volunteers_to_choose
-from nhipcau.web.workspace.sending import form_page, press, send
+from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 
 def organised_event(request, pk):
@@ -33,9 +33,7 @@ def move(request, pk, to):
     if to not in event.TRANSITIONS[event.state]:
         return event_steps.not_from_here(request, event)
     needs_reason = (event.state, to) in EVENT_NEEDS_REASON
-    form = event_steps.StepForm(
-        request.POST if request.method == "POST" else None, needs_reason=needs_reason
-    )
+    form = event_steps.StepForm(sent(request), needs_reason=needs_reason)
     if not needs_reason:
         del form.fields["reason"]
     if request.method == "POST" and form.is_valid():
@@ -89,7 +87,7 @@ def add_session(request, pk):
     over = _over(request, event)
     if over:
         return over
-    form = SessionForm(request.POST or None, event=event)
+    form = SessionForm(sent(request), event=event)
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.save_session, event=event, details=form.details())
         if form.is_done:
@@ -112,7 +110,7 @@ def change_session(request, pk):
     over = _over(request, session.event)
     if over:
         return over
-    form = SessionForm(request.POST or None, event=session.event, session=session)
+    form = SessionForm(sent(request), event=session.event, session=session)
     if request.method == "POST" and form.is_valid():
         send(
             request,
@@ -146,7 +144,7 @@ def change_capacity(request, pk):
     over = _over(request, session.event)
     if over:
         return over
-    form = CapacityForm(request.POST or None, initial={"capacity": session.capacity})
+    form = CapacityForm(sent(request), initial={"capacity": session.capacity})
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.change_capacity, session=session, **form.cleaned_data)
         if form.is_done:
@@ -186,7 +184,7 @@ class VolunteerForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def assign_volunteer(request, pk):
     event = organised_event(request, pk)
-    form = VolunteerForm(request.POST or None, volunteers=volunteers_to_choose(event))
+    form = VolunteerForm(sent(request), volunteers=volunteers_to_choose(event))
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.assign_volunteer, event=event, **form.cleaned_data)
         if form.is_done:

@@ -27,7 +27,7 @@ from nhipcau.web.workspace import event_steps
 from nhipcau.web.workspace.answers import text_in
 from nhipcau.web.workspace.event_forms import EventForm, NewEventForm
 from nhipcau.web.workspace.history import history_of
-from nhipcau.web.workspace.sending import form_page, send
+from nhipcau.web.workspace.sending import form_page, send, sent
 
 ON_A_PAGE = 25
 COMING, PAST, ALL = "coming", "past", "all"
@@ -207,7 +207,7 @@ def create(request, line_pk):
     line = get_object_or_404(lines, pk=line_pk)
     if not rules.may_organise(request.user, line) or line.version.state != PlanState.APPROVED:
         raise Http404
-    form = NewEventForm(request.POST or None, kind=line.kind, actor=request.user, line=line)
+    form = NewEventForm(sent(request), kind=line.kind, actor=request.user, line=line)
     if request.method == "POST" and form.is_valid():
         event = send(
             request,
@@ -246,7 +246,7 @@ def change(request, pk):
     event = visible_event(request, pk)
     if not rules.may_organise(request.user, event.plan_line):
         raise Http404
-    form = EventForm(request.POST or None, kind=event.kind, actor=request.user, event=event)
+    form = EventForm(sent(request), kind=event.kind, actor=request.user, event=event)
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.change_event, event=event, details=form.details())
         if form.is_done:

@@ -18,7 +18,7 @@ from nhipcau.organisations.rules import administered_units
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.web.keys import key_of
 from nhipcau.web.workspace.answers import NothingToAsk
-from nhipcau.web.workspace.sending import form_page, press, send
+from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 
 def _units(request):
@@ -114,7 +114,7 @@ class InviteForm(forms.Form):
 def invite(request):
     """Make a link for a new colleague; it is shown once, here, and goes by no mail yet."""
     units = _units(request)
-    form = InviteForm(request.POST or None, units=units, user=request.user)
+    form = InviteForm(sent(request), units=units, user=request.user)
     if request.method == "POST" and form.is_valid():
         key = key_of(request)
         if not key:
@@ -170,7 +170,7 @@ def end_membership(request, pk):
     )
     if not rules.may_manage_members(request.user, membership.organisation):
         raise Http404
-    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    form = NothingToAsk(sent(request))
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.end_membership, membership=membership)
         if form.is_done:

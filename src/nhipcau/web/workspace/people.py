@@ -18,7 +18,7 @@ from nhipcau.people import rules, use_cases
 from nhipcau.people.models import Purpose, YoungPerson
 from nhipcau.people.queries import matching, record_is_open
 from nhipcau.web.workspace.answers import NothingToAsk, text_in
-from nhipcau.web.workspace.sending import form_page, press, send
+from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 ON_A_PAGE = 25
 SHORTEST_SEARCH = 2
@@ -133,7 +133,7 @@ def withdraw_consent(request, pk, purpose):
     if not rules.may_withdraw_consent(request.user, person):
         raise Http404
     wanted = Purpose(purpose.upper())
-    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    form = NothingToAsk(sent(request))
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.withdraw_consent, young_person=person, purpose=wanted)
         if form.is_done:

@@ -16,7 +16,7 @@ from nhipcau.shared import wording
 from nhipcau.web.workspace.answers import NothingToAsk
 from nhipcau.web.workspace.plan_forms import LineForm
 from nhipcau.web.workspace.plans import plans_crumb, visible_version
-from nhipcau.web.workspace.sending import form_page, press, send
+from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 
 def _editable(request, version):
@@ -53,7 +53,7 @@ def add_line(request, pk):
     closed = _editable(request, version)
     if closed:
         return closed
-    form = LineForm(request.POST or None, version=version)
+    form = LineForm(sent(request), version=version)
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.save_plan_line, version=version, details=form.details())
         if form.is_done:
@@ -75,7 +75,7 @@ def change_line(request, pk):
     closed = _editable(request, line.version)
     if closed:
         return closed
-    form = LineForm(request.POST or None, version=line.version, line=line)
+    form = LineForm(sent(request), version=line.version, line=line)
     if request.method == "POST" and form.is_valid():
         send(
             request,
@@ -123,7 +123,7 @@ def remove_line(request, pk):
     closed = _editable(request, line.version)
     if closed:
         return closed
-    form = NothingToAsk(request.POST if request.method == "POST" else None)
+    form = NothingToAsk(sent(request))
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.remove_plan_line, line=line)
         if form.is_done:

@@ -21,7 +21,7 @@ from nhipcau.web.workspace.answers import ReasonForm
 from nhipcau.web.workspace.history import history_of
 from nhipcau.web.workspace.plan_forms import ApproveForm, OpenVersionForm, ProposeForm
 from nhipcau.web.workspace.plan_pages import difference_rows, months_of, totals_of
-from nhipcau.web.workspace.sending import form_page, send
+from nhipcau.web.workspace.sending import form_page, send, sent
 
 OPEN_STATES = (PlanState.DRAFT, PlanState.PROPOSED, PlanState.RETURNED)
 
@@ -66,7 +66,7 @@ def open_version(request):
     programmes = _programmes_to_plan(request.user)
     if not programmes:
         raise Http404
-    form = OpenVersionForm(request.POST or None, programmes=programmes, today=timezone.localdate())
+    form = OpenVersionForm(sent(request), programmes=programmes, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         programme, year = form.cleaned_data["of"]
         version = send(request, form, use_cases.open_plan_version, programme=programme, year=year)
@@ -157,7 +157,7 @@ def propose(request, pk):
     version = visible_version(request, pk)
     if not rules.may_plan(request.user, version.year_plan.programme):
         raise Http404
-    form = ProposeForm(request.POST or None)
+    form = ProposeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.propose_plan, version=version, **form.cleaned_data)
         if form.is_done:
@@ -186,7 +186,7 @@ def approve(request, pk, unit_pk):
     unit = get_object_or_404(Organisation.objects.visible_to(request.user), pk=unit_pk)
     if not rules.may_approve(request.user, version, unit):
         raise Http404
-    form = ApproveForm(request.POST or None)
+    form = ApproveForm(sent(request))
     if request.method == "POST" and form.is_valid():
         approved = send(request, form, use_cases.approve_plan, version=version, organisation=unit)
         if form.is_done:
@@ -229,7 +229,7 @@ def give_back(request, pk):
     version = visible_version(request, pk)
     if not rules.may_return(request.user, version):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.return_plan, version=version, **form.cleaned_data)
         if form.is_done:

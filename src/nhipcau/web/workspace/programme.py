@@ -17,7 +17,7 @@ from nhipcau.programmes.models import FocalPoint, Programme
 from nhipcau.programmes.states import ProgrammeState
 from nhipcau.web.workspace.answers import DayField
 from nhipcau.web.workspace.history import history_of
-from nhipcau.web.workspace.sending import form_page, send
+from nhipcau.web.workspace.sending import form_page, send, sent
 
 CONTACT_ROLES = (Role.LEADER, Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
 
@@ -129,7 +129,7 @@ def appoint(request, pk, unit_pk):
     )
     if not rules.may_appoint(request.user, unit) or programme.state == ProgrammeState.CLOSED:
         raise Http404
-    form = AppointForm(request.POST or None, people=colleagues([unit.pk], *CONTACT_ROLES))
+    form = AppointForm(sent(request), people=colleagues([unit.pk], *CONTACT_ROLES))
     if request.method == "POST" and form.is_valid():
         send(
             request,
@@ -212,7 +212,7 @@ def _leading(request, pk):
 @require_http_methods(["GET", "POST"])
 def start(request, pk):
     programme = _leading(request, pk)
-    form = StartForm(request.POST or None, initial={"signed_on": timezone.localdate()})
+    form = StartForm(sent(request), initial={"signed_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.start_programme, programme=programme, **form.cleaned_data)
         if form.is_done:
@@ -234,7 +234,7 @@ def start(request, pk):
 @require_http_methods(["GET", "POST"])
 def close(request, pk):
     programme = _leading(request, pk)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(sent(request))
     if request.method == "POST" and form.is_valid():
         send(request, form, use_cases.close_programme, programme=programme, **form.cleaned_data)
         if form.is_done:
@@ -258,7 +258,7 @@ def close(request, pk):
 @require_http_methods(["GET", "POST"])
 def renew(request, pk):
     programme = _leading(request, pk)
-    form = RenewForm(request.POST or None)
+    form = RenewForm(sent(request))
     if request.method == "POST" and form.is_valid():
         renewed = send(
             request, form, use_cases.renew_programme, programme=programme, **form.cleaned_data

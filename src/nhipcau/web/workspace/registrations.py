@@ -19,7 +19,7 @@ from nhipcau.people.rules import may_see_people
 from nhipcau.web.public.forms import RegistrationForm, TypedText
 from nhipcau.web.workspace.answers import ReasonForm, text_in
 from nhipcau.web.workspace.events import events_crumb, may_register
-from nhipcau.web.workspace.sending import form_page, send
+from nhipcau.web.workspace.sending import form_page, send, sent
 
 ON_A_PAGE = 25
 
@@ -107,7 +107,7 @@ class PaperForm(RegistrationForm):
 
 def paper_form(request, form_class=PaperForm):
     return form_class(
-        request.POST or None,
+        sent(request),
         communes=list(communes()),
         texts=consent_texts(timezone.localdate()),
     )
@@ -166,7 +166,7 @@ def cancel(request, pk):
     event = registration.session.event
     if not rules.may_organise(request.user, event.plan_line):
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         send(
             request,

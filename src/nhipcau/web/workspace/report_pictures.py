@@ -172,7 +172,7 @@ def commune_drawing(figures):
                 "row": row.commune.tile_row,
                 "column": row.commune.tile_column,
                 "value": row.reach if known else None,
-                "label": wording.number(row.reach, 0 if row.reach >= 10 else 1) if known else "",
+                "label": _short(row.reach) if known else "",
             }
         )
     if not tiles:
@@ -180,6 +180,10 @@ def commune_drawing(figures):
     return commune_cartogram(
         tiles, title=commune_finding(figures), unit=_("young people reached per 1,000")
     )
+
+
+def _short(reach):
+    return wording.number(reach, 1 if 0 < reach < 10 else 0)
 
 
 # --- who they are --------------------------------------------------------------------------------

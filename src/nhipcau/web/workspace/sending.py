@@ -8,6 +8,11 @@ from nhipcau.shared.errors import DomainError, TooManyAttempts
 from nhipcau.web.keys import key_of
 
 
+def sent(request):
+    """What a form is bound to: also an empty answer is an answer."""
+    return request.POST if request.method == "POST" else None
+
+
 def send(request, form, use_case, **content):
     """Run the use case for the signed-in colleague; its record, or None after a refusal.
 
