@@ -10,6 +10,10 @@ from django.utils.translation import gettext as _
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import Ethnicity, Gender, Purpose, Relation
 from nhipcau.people.queries import REQUIRED_PURPOSES
+from nhipcau.people.rules import age_on, needs_guardian
+from nhipcau.people.use_cases import YOUNGEST
+from nhipcau.shared.errors import InvalidValue
+from nhipcau.shared.fields import clean_mobile, clean_name
 
 # Longer than any honest answer; the use cases know the true limits and say them.
 LONGEST_ANSWER = 1000
@@ -87,6 +91,14 @@ class BirthDateField(forms.MultiValueField):
         return _existing_day(*(int(part) for part in typed))
 
 
+def _asked(judge, typed):
+    try:
+        judge(typed)
+    except InvalidValue as error:
+        raise forms.ValidationError(str(error)) from error
+    return typed
+
+
 def _existing_day(day, month, year):
     if not 1 <= month <= 12:
         raise forms.ValidationError(
@@ -156,8 +168,9 @@ class RegistrationForm(forms.Form):
         label=gettext_lazy("Are you a Youth Union member?"), required=False
     )
 
-    def __init__(self, *args, communes, texts, **kwargs):
+    def __init__(self, *args, communes, texts, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.today = today
         self.communes = {commune.code: commune for commune in communes}
         unsaid = ("", _("no answer"))
         choices = {
@@ -175,16 +188,54 @@ class RegistrationForm(forms.Form):
             self.fields[name].choices = offered
         for purpose, text in texts.items():
             field = self.fields[f"consent_{purpose.lower()}"]
-            field.label = text.body_en if get_language() == "en" else text.body_vi
+            field.label = (text.body_en if get_language() == "en" else text.body_vi).strip()
+            if purpose in REQUIRED_PURPOSES:
+                field.required = True
+                field.error_messages["required"] = _(
+                    "Please tick that you agree to take part;"
+                    " without it we may not keep your name."
+                )
         for purpose in Purpose:
             if purpose not in texts:
                 del self.fields[f"consent_{purpose.lower()}"]
 
+    # The use case has the last word on all of these. They are asked here as well, with the same
+    # functions, so that everything there is to put right is said at once.
+
+    def clean_full_name(self):
+        return _asked(clean_name, self.cleaned_data["full_name"])
+
+    def clean_phone(self):
+        return _asked(clean_mobile, self.cleaned_data["phone"])
+
+    def clean_guardian_name(self):
+        typed = self.cleaned_data["guardian_name"]
+        return _asked(clean_name, typed) if typed else ""
+
+    def clean_guardian_phone(self):
+        typed = self.cleaned_data["guardian_phone"]
+        return _asked(clean_mobile, typed) if typed else ""
+
     def clean(self):
         told = super().clean()
-        if told.get("guardian_name") or told.get("guardian_phone"):
+        names = ("guardian_name", "guardian_phone")
+        if any(told.get(name) or name in self.errors for name in names):
             self._check_guardian(told)
+        elif self._is_child(told):
+            self.add_error(
+                "guardian_name",
+                _("Under 16, a parent or guardian agrees with you. Please write who it is."),
+            )
         return told
+
+    def _is_child(self, told):
+        """Someone too young to be true has mistyped the date; the use case says that."""
+        birth_on = told.get("birth_on")
+        return (
+            bool(birth_on)
+            and age_on(birth_on, self.today) >= YOUNGEST
+            and needs_guardian(birth_on, on=self.today)
+        )
 
     def _check_guardian(self, told):
         if not told.get("guardian_name") and "guardian_name" not in self.errors:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nhipcau.events import queries
+from nhipcau.events.states import EventState
 from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts
 from nhipcau.programmes import queries as programme_queries
@@ -37,7 +38,7 @@ def home(request):
     coming = [
         event
         for event in queries.public_events(at=at, first=today)
-        if event.kind.takes_public_registration and event.state != "CANCELLED"
+        if event.kind.takes_public_registration and event.state != EventState.CANCELLED
     ]
     near = [event for event in coming if commune and event.commune == commune]
     context = {
@@ -108,10 +109,9 @@ def event(request, pk):
         "offers": offers,
         "only_offer": offers[0] if len(offers) == 1 else None,
         "can_register": can_register,
-        "is_coming": shown.ends_at > at and shown.state != "CANCELLED",
+        "is_coming": shown.ends_at > at and shown.state != EventState.CANCELLED,
         "others": [] if can_register else _other_dates(shown, at),
         "map_url": map_url(shown),
-        "online_url": web_address(shown.online_address),
     }
     return render(request, "public/event.html", context)
 
@@ -129,10 +129,6 @@ def map_url(shown):
         return ""
     where = ", ".join(str(part) for part in (shown.place, shown.commune, PROVINCE) if part)
     return "https://www.openstreetmap.org/search?" + urlencode({"query": where})
-
-
-def web_address(given):
-    return given if given.startswith(("https://", "http://")) else ""
 
 
 @require_safe

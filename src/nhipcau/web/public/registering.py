@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nhipcau.events import queries, use_cases
 from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
 from nhipcau.events.models import Session
-from nhipcau.events.states import LIVE
+from nhipcau.events.states import LIVE, EventState, RegistrationState
 from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts
 from nhipcau.shared.actors import PUBLIC
@@ -24,7 +24,7 @@ from nhipcau.shared.wording import phone as written_phone
 from nhipcau.web.addresses import client_address
 from nhipcau.web.keys import key_of, new_key
 from nhipcau.web.public.forms import CancelForm, RegistrationForm
-from nhipcau.web.public.pages import map_url, web_address
+from nhipcau.web.public.pages import map_url
 from nhipcau.web.public.standing import standing_of
 
 # A school, a commune office or a mobile network sends many people from one address.
@@ -106,10 +106,8 @@ def register(request, pk):
 
 
 def _form(request, at):
-    offered = {
-        "communes": list(communes()),
-        "texts": consent_texts(timezone.localdate(at)),
-    }
+    today = timezone.localdate(at)
+    offered = {"communes": list(communes()), "texts": consent_texts(today), "today": today}
     if request.method == "POST":
         return RegistrationForm(request.POST, **offered)
     known = getattr(asking(request), "phone", "") or ""
@@ -205,7 +203,7 @@ def cancel(request, code):
 def _shown(found, at):
     event = queries.public_event(found.session.event, at=at)
     hidden = event.kind.hides_host
-    is_live = found.state in LIVE and event.state != "CANCELLED"
+    is_live = found.state in LIVE and event.state != EventState.CANCELLED
     starts_at = event.starts_at if hidden else found.session.starts_at
     ends_at = event.ends_at if hidden else found.session.ends_at
     return {
@@ -221,8 +219,15 @@ def _shown(found, at):
         "position": queries.waiting_position(found),
         "reference": f"{found.code[:4]} {found.code[4:8]}".upper(),
         "map_url": map_url(event),
-        "online_url": web_address(event.online_address),
+        "online_url": _room_address(found, event),
     }
+
+
+def _room_address(found, event):
+    """Whoever has a place gets the way into the online room; a link of another kind is none."""
+    given = event.online_address
+    is_link = given.startswith(("https://", "http://"))
+    return given if is_link and found.state == RegistrationState.CONFIRMED else ""
 
 
 def _unknown_code(request):
