@@ -110,6 +110,7 @@ def paper_form(request, form_class=PaperForm):
         sent(request),
         communes=list(communes()),
         texts=consent_texts(timezone.localdate()),
+        today=timezone.localdate(),
     )
 
 
