@@ -67,7 +67,7 @@ def member_list(request):
 
 class InviteForm(forms.Form):
     organisation = forms.ModelChoiceField(
-        label=gettext_lazy("Unit"),
+        label=gettext_lazy("Which unit"),
         queryset=None,
         empty_label=None,
         error_messages={
