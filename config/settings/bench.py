@@ -1,0 +1,21 @@
+"""For `./run bench`: real settings on a database of its own, filled with invented people."""
+
+from nhipcau.ops import provisioning
+from nhipcau.ops.embedded_postgres import Server
+
+from .base import *  # noqa: F403
+from .base import VAR, database
+
+SECRET_KEY = "only-for-measuring-" + "x" * 40
+ALLOWED_HOSTS = ["testserver"]
+
+BENCH_POSTGRES = VAR / "bench" / "postgres"
+DATABASES = {
+    "default": database(
+        NAME="nhipcau",
+        USER=provisioning.OWNER,
+        HOST=str(Server(BENCH_POSTGRES).socket_folder),
+    )
+}
+STATIC_ROOT = VAR / "bench" / "static"
+MEDIA_ROOT = VAR / "bench" / "media"
