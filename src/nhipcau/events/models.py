@@ -18,7 +18,7 @@ from nhipcau.events.states import (
 )
 from nhipcau.organisations.models import Commune, Organisation
 from nhipcau.organisations.rules import partner_units_of
-from nhipcau.people.models import YoungPerson
+from nhipcau.people.models import Following, YoungPerson
 from nhipcau.programmes.models import EventKind, PlanLine
 from nhipcau.shared.models import StateChange
 
@@ -196,13 +196,16 @@ class RegistrationQuerySet(models.QuerySet):
         """Who may see the person may see the registration; a volunteer sees the own event's."""
         if not actor.is_authenticated:
             return self.none()
-        people = YoungPerson.objects.visible_to(actor)
         if not actor.is_staff_account:
-            return self.filter(young_person__in=people)
+            return self.filter(young_person__in=YoungPerson.objects.visible_to(actor))
         assigned = EventStaff.objects.filter(user=actor, event=OuterRef("session__event"))
+        # Asked for each row of a list: ``young_person__in`` would gather the whole province first.
+        followed = Following.objects.of_units_of(actor).filter(
+            young_person=OuterRef("young_person")
+        )
         return self.filter(
             Q(session__event__in=Event.objects.visible_to(actor)),
-            Q(young_person__in=people) | Exists(assigned),
+            Exists(followed) | Exists(assigned),
         )
 
     def for_list(self):

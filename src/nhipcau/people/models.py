@@ -37,15 +37,8 @@ class YoungPersonQuerySet(models.QuerySet):
             return self.none()
         if not actor.is_staff_account:
             return self.filter(phone=actor.phone)
-        own_units = (
-            Membership.objects.active()
-            .filter(user=actor, role__in=ROLES_WITH_PEOPLE)
-            .values("organisation")
-        )
         return self.filter(
-            Exists(
-                Following.objects.filter(young_person=OuterRef("pk"), organisation__in=own_units)
-            )
+            Exists(Following.objects.of_units_of(actor).filter(young_person=OuterRef("pk")))
         )
 
 
@@ -85,12 +78,25 @@ class YoungPerson(models.Model):
         return f"young person {self.pk}"
 
 
+class FollowingQuerySet(models.QuerySet):
+    def of_units_of(self, actor):
+        """What lets staff see a person: the own unit follows, the own role works with people."""
+        own_units = (
+            Membership.objects.active()
+            .filter(user=actor, role__in=ROLES_WITH_PEOPLE)
+            .values("organisation")
+        )
+        return self.filter(organisation__in=own_units)
+
+
 class Following(models.Model):
     """A unit works with a young person, and so may see the record."""
 
     young_person = models.ForeignKey(YoungPerson, models.CASCADE, related_name="followings")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="followings")
     since = models.DateTimeField()
+
+    objects = FollowingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -58,9 +58,7 @@ def people_list(request):
         people = people.filter(matching(typed)).order_by("folded_name", "pk")
         page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     else:
-        page = Paginator(list(people.order_by("-created_at", "-pk")[:ON_A_PAGE]), ON_A_PAGE).page(
-            1
-        )
+        page = Paginator(list(people.order_by("-pk")[:ON_A_PAGE]), ON_A_PAGE).page(1)
     context = {
         "page": page,
         "q": typed,
