@@ -9,6 +9,7 @@ def sign_in(client, user, *, second_factor=True):
     client.force_login(user, backend=BACKEND)
     session = client.session
     session[SIGNED_IN_AT] = timezone.now().timestamp()
+    session.pop(SECOND_FACTOR, None)
     if second_factor:
         session[SECOND_FACTOR] = user.pk
     session.save()

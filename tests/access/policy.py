@@ -1,16 +1,19 @@
 """Who gets which page, as data that people review. The code never reads it: each checks the other.
 
-One entry a URL name: the arguments of the own object, who may read (GET), who may write (POST).
-``EVERYONE`` is every principal; a set names principals of ``world``; ``NOBODY`` has no such method.
+One entry a URL name: who may read (GET), who may write (POST), and the arguments of an own object.
+``EVERYONE`` is every principal of ``world``; a set names principals; ``NOBODY``: no such method.
 """
 
+import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from nhipcau.organisations.models import Role
 from tests.access.world import (
     ADMINISTRATORS,
     ALL_STAFF,
     EVERYONE,
+    FOREIGN,
     FORMER,
     LEADERS,
     NO_FACTOR,
@@ -20,19 +23,178 @@ from tests.access.world import (
     YOUTH_OTHER,
     YOUTH_OWNER,
     World,
+    palace_of,
     roles,
 )
 
-NOBODY = frozenset()
+NOBODY: frozenset[str] = frozenset()
+YOUTH = frozenset({YOUTH_OWNER, YOUTH_OTHER})
+FOREIGN_STAFF = frozenset(FOREIGN + role for role in Role)
+STAFF = ALL_STAFF | FOREIGN_STAFF | {NO_UNIT, FORMER}
+SIGNED_IN = STAFF | YOUTH
+# Lists without a record in their address: each shows the units of the one who asks.
+PARTNERS = ALL_STAFF | FOREIGN_STAFF
+
+
+def everywhere(*names: Role) -> frozenset[str]:
+    return roles(*names) | {FOREIGN + name for name in names}
 
 
 @dataclass(frozen=True)
 class Entry:
-    get: frozenset | None = NOBODY
-    post: frozenset | None = NOBODY
-    arguments: Callable[[World], dict] = field(default=lambda world: {})
-    # Answers with a redirect to another page of ours are a success for these.
+    get: frozenset[str] | None = NOBODY
+    post: frozenset[str] | None = NOBODY
+    arguments: Callable[[World], dict] = lambda world: {}
+    # For those allowed, GET may lead on to another page of ours, or say why there is none now.
     leads_on: bool = False
 
 
-POLICY: dict[str, Entry] = {"healthz": Entry(get=EVERYONE)}
+def both(audience, arguments=lambda world: {}, *, leads_on=False):
+    return Entry(audience, audience, arguments, leads_on)
+
+
+def pk(name: str) -> Callable[[World], dict]:
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+def code(world: World) -> dict:
+    return {"code": world.registration.code}
+
+
+def november(world: World) -> dict:
+    return {"month": dt.date(2026, 11, 1)}
+
+
+def of_unit(name: str) -> Callable[[World], dict]:
+    return lambda world: {
+        "pk": getattr(world, name).pk,
+        "unit_pk": palace_of(world.programme).pk,
+    }
+
+
+DOOR = roles(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
+VOLUNTEER = frozenset({"palace " + Role.GATE_VOLUNTEER})  # assigned to the event by ``world``
+PALACE = frozenset("palace " + role for role in Role)
+PLANNERS = ORGANISERS
+
+POLICY: dict[str, Entry] = {
+    "healthz": Entry(get=EVERYONE),
+    "set_language": both(EVERYONE, leads_on=True),
+    # --- public ------------------------------------------------------------------------------
+    "public:home": Entry(get=EVERYONE),
+    "public:calendar": Entry(get=EVERYONE),
+    "public:feed": Entry(get=EVERYONE),
+    "public:event": Entry(get=EVERYONE, arguments=pk("event")),
+    "public:event-ics": Entry(get=EVERYONE, arguments=pk("event")),
+    "public:session-ics": Entry(get=EVERYONE, arguments=pk("session")),
+    "public:register": both(EVERYONE, pk("session")),
+    "public:registration": Entry(get=EVERYONE, arguments=code),
+    "public:cancel": both(EVERYONE, code),
+    "public:my-registrations": Entry(get=SIGNED_IN),
+    "public:withdraw-consent": both(
+        frozenset({YOUTH_OWNER}), lambda world: {"pk": world.person.consents.get().pk}
+    ),
+    "public:programme": Entry(get=EVERYONE),
+    "public:privacy": Entry(get=EVERYONE),
+    "public:robots": Entry(get=EVERYONE),
+    # --- account -----------------------------------------------------------------------------
+    "account:sign-in": Entry(get=EVERYONE, leads_on=True),
+    "account:sign-out": both(SIGNED_IN | {NO_FACTOR}, leads_on=True),
+    "account:phone": both(EVERYONE, leads_on=True),
+    "account:phone-code": both(EVERYONE, leads_on=True),
+    "account:accept-invitation": both(EVERYONE, lambda world: {"token": f"token{world.word}"}),
+    "account:secure": Entry(get=STAFF | {NO_FACTOR}, leads_on=True),
+    "account:profile": both(SIGNED_IN),
+    "account:demo-link": both(NOBODY, lambda world: {"token": world.link_token}),
+    "account_login": both(EVERYONE, leads_on=True),
+    "mfa_authenticate": both(EVERYONE, leads_on=True),
+    "mfa_login_webauthn": both(EVERYONE, leads_on=True),
+    "account_inactive": Entry(get=EVERYONE, leads_on=True),
+    "account_reauthenticate": both(STAFF | {NO_FACTOR}, leads_on=True),
+    "mfa_reauthenticate": both(STAFF | {NO_FACTOR}, leads_on=True),
+    "mfa_reauthenticate_webauthn": both(STAFF | {NO_FACTOR}, leads_on=True),
+    "account_set_password": both(STAFF | {NO_FACTOR}, leads_on=True),
+    "account_change_password": both(STAFF, leads_on=True),
+    "mfa_index": Entry(get=STAFF, leads_on=True),
+    "mfa_list_webauthn": Entry(get=STAFF, leads_on=True),
+    "mfa_activate_totp": both(STAFF | {NO_FACTOR}, leads_on=True),
+    "mfa_deactivate_totp": both(STAFF, leads_on=True),
+    "mfa_add_webauthn": both(STAFF | {NO_FACTOR}, leads_on=True),
+    "mfa_remove_webauthn": both(STAFF, lambda world: {"pk": 1}, leads_on=True),
+    "mfa_view_recovery_codes": both(STAFF, leads_on=True),
+    "mfa_generate_recovery_codes": both(STAFF, leads_on=True),
+    # --- workspace: the programme and its plans ----------------------------------------------
+    "workspace:desk": Entry(get=SIGNED_IN),
+    "workspace:programme:current": Entry(get=PARTNERS, leads_on=True),
+    "workspace:programme:detail": Entry(get=ALL_STAFF, arguments=pk("programme")),
+    "workspace:programme:appoint": both(PALACE & (LEADERS | ADMINISTRATORS), of_unit("programme")),
+    "workspace:programme:start": both(LEADERS, pk("programme"), leads_on=True),
+    "workspace:programme:close": both(LEADERS, pk("programme"), leads_on=True),
+    "workspace:programme:renew": both(LEADERS, pk("programme"), leads_on=True),
+    "workspace:plans:list": Entry(get=PARTNERS),
+    "workspace:plans:open": both(everywhere(Role.COORDINATOR, Role.FOCAL_POINT)),
+    "workspace:plans:version": Entry(get=ALL_STAFF, arguments=pk("draft_version")),
+    "workspace:plans:propose": both(PLANNERS, pk("draft_version")),
+    "workspace:plans:approve": both(PALACE & LEADERS, of_unit("proposed_version")),
+    "workspace:plans:return": both(LEADERS, pk("proposed_version")),
+    "workspace:plans:add-line": both(PLANNERS, pk("draft_version")),
+    "workspace:plans:change-line": both(PLANNERS, pk("draft_line")),
+    "workspace:plans:swap-units": Entry(post=PLANNERS, arguments=pk("draft_line")),
+    "workspace:plans:remove-line": both(PLANNERS, pk("draft_line")),
+    # --- workspace: events, registrations, attendance ----------------------------------------
+    "workspace:events:list": Entry(get=PARTNERS),
+    "workspace:events:choose-line": Entry(get=everywhere(Role.COORDINATOR, Role.FOCAL_POINT)),
+    "workspace:events:create": both(ORGANISERS, lambda world: {"line_pk": world.line.pk}),
+    "workspace:events:detail": Entry(get=ALL_STAFF, arguments=pk("event")),
+    "workspace:events:change": both(ORGANISERS, pk("event")),
+    "workspace:events:move": both(
+        ORGANISERS, lambda world: {"pk": world.event.pk, "to": "closed"}
+    ),
+    "workspace:events:add-session": both(ORGANISERS, pk("event")),
+    "workspace:events:change-session": both(ORGANISERS, pk("session")),
+    "workspace:events:change-capacity": both(ORGANISERS, pk("session")),
+    "workspace:events:assign-volunteer": both(ORGANISERS, pk("event")),
+    "workspace:events:release-volunteer": Entry(
+        post=ORGANISERS,
+        arguments=lambda world: {"pk": world.event.pk, "staff_pk": world.assignment.pk},
+    ),
+    "workspace:events:registrations": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
+    "workspace:events:print-list": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
+    "workspace:events:register": both(DOOR, pk("session")),
+    "workspace:events:cancel-registration": both(ORGANISERS, pk("registration")),
+    "workspace:events:attendance": Entry(get=DOOR | VOLUNTEER, arguments=pk("event")),
+    "workspace:events:mark": Entry(post=DOOR | VOLUNTEER, arguments=pk("registration")),
+    "workspace:events:mark-all": both(DOOR | VOLUNTEER, pk("session")),
+    "workspace:events:walk-in": both(DOOR | VOLUNTEER, pk("session")),
+    "workspace:events:correct-attendance": both(ORGANISERS, pk("attendance")),
+    # --- workspace: people, members, figures -------------------------------------------------
+    "workspace:people:list": Entry(
+        get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+    ),
+    "workspace:people:open": Entry(post=PEOPLE, arguments=pk("person")),
+    "workspace:people:detail": Entry(get=PEOPLE, arguments=pk("person"), leads_on=True),
+    "workspace:people:withdraw-consent": both(
+        PEOPLE,
+        lambda world: {"pk": world.person.pk, "purpose": "participation"},
+        leads_on=True,
+    ),
+    "workspace:members:list": Entry(get=everywhere(Role.ADMINISTRATOR)),
+    "workspace:members:invite": both(everywhere(Role.ADMINISTRATOR)),
+    "workspace:members:withdraw-invitation": Entry(
+        post=PALACE & ADMINISTRATORS, arguments=pk("invitation")
+    ),
+    "workspace:members:end-membership": both(PALACE & ADMINISTRATORS, pk("membership")),
+    "workspace:reports:overview": Entry(get=PARTNERS),
+    "workspace:reports:plan-done": Entry(get=PARTNERS),
+    "workspace:reports:month": Entry(get=PARTNERS, arguments=november),
+    "workspace:reports:month-docx": Entry(get=PARTNERS, arguments=november),
+    "workspace:reports:month-xlsx": Entry(get=PARTNERS, arguments=november),
+    "workspace:reports:write": both(
+        everywhere(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT), november
+    ),
+    "workspace:reports:explain": both(
+        everywhere(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT),
+        lambda world: {"month": dt.date(2026, 2, 1)},
+        leads_on=True,
+    ),
+}

@@ -1,4 +1,4 @@
-"""Two provinces in one database, every object with a word of its own, and everyone who may knock."""
+"""Two provinces in one database, a word of its own in every object, and all who may knock."""
 
 import dataclasses
 import datetime as dt
@@ -50,6 +50,10 @@ class World:
     programme: Any = None
     line: Any = None
     draft_version: Any = None
+    draft_line: Any = None
+    proposed_version: Any = None
+    past_event: Any = None
+    link_token: str = ""
     version: Any = None
     event: Any = None
     draft_event: Any = None
@@ -76,10 +80,16 @@ def build(word):
     world.draft_version = PlanVersion.objects.create(
         year_plan=world.version.year_plan, number=2, state=PlanState.DRAFT, created_at=NOON
     )
-    draft_line = PlanLineFactory(programme=world.programme, title=f"Nháp {word}", month=dt.date(2026, 11, 1))
+    draft_line = PlanLineFactory(
+        programme=world.programme, title=f"Nháp {word}", month=dt.date(2026, 11, 1)
+    )
     draft_line.version = world.draft_version
     draft_line.save()
     world.draft_line = draft_line
+    next_year = PlanLineFactory(
+        programme=world.programme, month=dt.date(2027, 1, 1), state=PlanState.PROPOSED
+    )
+    world.proposed_version = next_year.version
     world.event = EventFactory(plan_line=world.line, title=f"Ngày hội {word}", commune=commune)
     world.draft_event = EventFactory(
         plan_line=world.line, title=f"Bản thảo{word}", state=EventState.DRAFT

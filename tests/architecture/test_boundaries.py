@@ -59,7 +59,17 @@ def is_plain_update(call):
     receiver = call.func.value
     chain = {node.attr for node in ast.walk(receiver) if isinstance(node, ast.Attribute)}
     names = {node.id for node in ast.walk(receiver) if isinstance(node, ast.Name)}
-    plain = {"context", "hash", "digest", "data", "initial", "document", "image", "buffer", "found"}
+    plain = {
+        "context",
+        "hash",
+        "digest",
+        "data",
+        "initial",
+        "document",
+        "image",
+        "buffer",
+        "found",
+    }
     return not chain & MANAGERS and bool(names & plain)
 
 

@@ -1,16 +1,20 @@
+import re
 from datetime import timedelta
 
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from nhipcau.organisations.rules import memberships_of
+
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 STAFF_IDLE = timedelta(minutes=30)
+CHANGING = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b")
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -25,6 +29,24 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         if request.path.startswith("/api/"):
             return JsonResponse({"code": "not_signed_in"}, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class MembersOnlyMiddleware:
+    """The workspace is for those who work in a unit; its desk tells everyone else where to go."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        address = request.resolver_match
+        is_inside = address.namespaces[:1] == ["workspace"]
+        if not is_inside or not request.user.is_authenticated:
+            return
+        if address.view_name != "workspace:desk" and not memberships_of(request.user):
+            raise Http404
 
 
 class ReadOnlyGetMiddleware:
@@ -45,7 +67,10 @@ class ReadOnlyGetMiddleware:
             return self.get_response(request)
 
     def refuse_writes(self, execute, sql, params, many, context):
-        if not str(sql).lstrip("( \n").upper().startswith(self.READING):
+        told = str(sql).lstrip("( \n").upper()
+        if not told.startswith(self.READING) or (
+            told.startswith("WITH") and CHANGING.search(told)
+        ):
             raise WriteInReadOnlyRequest(str(sql)[:60])
         return execute(sql, params, many, context)
 

@@ -66,19 +66,28 @@ def recovery_codes(request):
 
 def in_one_transaction(view):
     """What the view writes and what the audit trail says of it are saved together."""
-    return transaction.atomic(view)
+    return form_page(transaction.atomic(view))
+
+
+def form_page(view):
+    """GET shows, POST sends. For HEAD allauth would count a try, which a read must not."""
+    return require_http_methods(["GET", "POST"])(view)
 
 
 to_profile = require_GET(RedirectView.as_view(pattern_name="account:profile"))
 
 urlpatterns = [
-    path("staff/", account.login, name="account_login"),
-    path("staff/second-step/", mfa.authenticate, name="mfa_authenticate"),
-    path("staff/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("staff/", form_page(account.login), name="account_login"),
+    path("staff/second-step/", form_page(mfa.authenticate), name="mfa_authenticate"),
+    path("staff/passkey/", form_page(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("staff/closed/", account.account_inactive, name="account_inactive"),
-    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("confirm/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("confirm/", form_page(account.reauthenticate), name="account_reauthenticate"),
+    path("confirm/code/", form_page(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "confirm/passkey/",
+        form_page(webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("password/", in_one_transaction(account.password_set), name="account_set_password"),
     path(
         "password/change/",

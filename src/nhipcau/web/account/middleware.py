@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.contrib.auth import logout
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -27,6 +27,26 @@ BEFORE_SECOND_FACTOR = frozenset(
     }
 )
 
+# Whoever signs in by phone has no password and no passkey to manage.
+FOR_STAFF_ACCOUNTS = frozenset(
+    {
+        "account:secure",
+        "account_reauthenticate",
+        "account_set_password",
+        "account_change_password",
+        "mfa_index",
+        "mfa_list_webauthn",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_add_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+    }
+)
+
 
 class SecondFactorMiddleware:
     """Staff work with a passkey or a second factor, without exception, twelve hours at most."""
@@ -47,7 +67,11 @@ class SecondFactorMiddleware:
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         user = request.user
-        if not user.is_authenticated or not user.is_staff_account:
+        if not user.is_authenticated:
+            return None
+        if not user.is_staff_account:
+            if request.resolver_match.view_name in FOR_STAFF_ACCOUNTS:
+                raise Http404
             return None
         if is_fully_signed_in(request):
             return None
