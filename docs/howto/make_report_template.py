@@ -52,7 +52,7 @@ WORDS = {
         "recipients": "Recipients:",
     },
 }
-WIDTHS = (Cm(1.2), Cm(6.9), Cm(2.2), Cm(1.8), Cm(1.9), Cm(2.0))
+WIDTHS = (Cm(1.2), Cm(7.3), Cm(1.9), Cm(1.8), Cm(1.8), Cm(2.0))
 
 
 def build(words):
@@ -60,7 +60,8 @@ def build(words):
     _page(document, words)
     _letterhead(document, words)
     _say(document, words["report"], bold=True, align=ALIGN.CENTER, before=16)
-    _say(document, "{{ subject }}, {{ month }}", bold=True, align=ALIGN.CENTER)
+    _say(document, "{{ subject }}", bold=True, align=ALIGN.CENTER)
+    _say(document, "{{ month }}", bold=True, align=ALIGN.CENTER)
     _rule(document.add_paragraph(), 6.0)
     _say(document, words["results"], bold=True, before=8, after=6)
     _figures(document, words)
@@ -109,18 +110,18 @@ def _page(document, words):
 
 
 def _letterhead(document, words):
-    left, right = _side_by_side(document, (Cm(7.0), Cm(9.6)))
+    left, right = _side_by_side(document, (Cm(7.5), Cm(9.0)))
     _say(left, "{%p for name in superiors %}")
     _say(left, "{{ name }}", size=12, align=ALIGN.CENTER)
     _say(left, "{%p endfor %}")
     _say(left, "{%p for name in units %}")
     _say(left, "{{ name }}", size=12, bold=True, align=ALIGN.CENTER)
     _say(left, "{%p endfor %}")
-    _rule(left.add_paragraph(), 2.3)
+    _rule(left.add_paragraph(), 2.6)
     _say(left, words["number"], size=13, align=ALIGN.CENTER, before=4)
     _say(right, words["state"], size=12, bold=True, align=ALIGN.CENTER)
     _say(right, words["motto"], size=13, bold=True, align=ALIGN.CENTER)
-    _rule(right.add_paragraph(), 2.1)
+    _rule(right.add_paragraph(), 1.9)
     _say(right, words["day"], size=13, italic=True, align=ALIGN.CENTER, before=6)
 
 
@@ -151,9 +152,7 @@ def _figures(document, words):
             _say(cell, text, size=12, align=align, before=1, after=1, **look)
     _only(table, "{%tr endif %}")
     _only(table, "{%tr endfor %}")
-    for row in table.rows:
-        for cell, width in zip(row.cells, WIDTHS, strict=True):
-            cell.width = width
+    _set_widths(table, WIDTHS)
 
 
 def _signatures(document, words):
@@ -166,7 +165,7 @@ def _signatures(document, words):
             _say(side, "", keep=True)
     _say(document, words["recipients"], size=12, bold=True, italic=True, before=6)
     _say(document, "{%p for name in recipients %}")
-    _say(document, "- {{ name }};", size=11)
+    _say(document, "- {{ name }}{% if loop.last %}.{% else %};{% endif %}", size=11)
     _say(document, "{%p endfor %}")
 
 
@@ -175,9 +174,24 @@ def _side_by_side(document, widths):
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     _mark_row(table.rows[0], "w:cantSplit")
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = width
+    _set_widths(table, widths)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
     return table.rows[0].cells
+
+
+def _set_widths(table, widths):
+    """Both in the grid and in the cells: Word reads the one, LibreOffice the other."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
 
 
 def _only(table, text):

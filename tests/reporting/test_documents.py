@@ -121,7 +121,7 @@ def from_xlsx(content):
 def from_html(page):
     body = page.split("<tbody>", 1)[1].split("</tbody>")[0]
     found = []
-    for row in re.findall(r'<tr data-code="[^"]*">(.*?)</tr>', body, re.DOTALL):
+    for row in re.findall(r'<tr data-code="[^"]*"[^>]*>(.*?)</tr>', body, re.DOTALL):
         cells = [
             unescape(re.sub(r"<[^>]*>", "", cell)).strip()
             for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL)
@@ -195,7 +195,7 @@ def test_the_document_has_the_official_layout(programme, figures):
         "Độc lập - Tự do - Hạnh phúc",
         "Lạng Sơn, ngày 23 tháng 11 năm 2026",
         "BÁO CÁO",
-        "hướng nghiệp, giới thiệu việc làm, tháng 11 năm 2026",
+        "hướng nghiệp, giới thiệu việc làm\ntháng 11 năm 2026",
         "I. KẾT QUẢ THỰC HIỆN",
         "II. ĐÁNH GIÁ CHUNG",
         "III. KIẾN NGHỊ",

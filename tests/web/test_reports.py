@@ -100,7 +100,7 @@ def test_a_month_that_is_none_is_not_found(client, programme, month):
 
 
 def figure(page, code):
-    row = re.search(rf'<tr data-code="{re.escape(code)}">(.*?)</tr>', page, re.DOTALL)
+    row = re.search(rf'<tr data-code="{re.escape(code)}"[^>]*>(.*?)</tr>', page, re.DOTALL)
     cells = re.findall(r'<td class="number">(.*?)</td>', row.group(1))
     return [re.sub(r"<[^>]*>", "", cell) for cell in cells]
 

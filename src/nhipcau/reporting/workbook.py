@@ -107,7 +107,7 @@ def _letterhead(sheet: Any, styles: _Styles, letter: Letter) -> int:
             else 18,
         )
     row = height + 1
-    for text in (_("REPORT"), f"{letter.subject}, {letter.month}"):
+    for text in (_("REPORT"), letter.subject, letter.month):
         row = _wide(sheet, styles, row, text, bold=True, align="center", font_size=14)
     return row + 1
 
@@ -171,7 +171,8 @@ def _signatures(sheet: Any, styles: _Styles, letter: Letter, row: int) -> None:
     row += 7
     row = _wide(sheet, styles, row, _("Recipients:"), bold=True, italic=True, font_size=11)
     for name in letter.recipients:
-        row = _wide(sheet, styles, row, f"\N{EN DASH} {name};", font_size=11)
+        end = "." if name == letter.recipients[-1] else ";"
+        row = _wide(sheet, styles, row, f"\N{EN DASH} {name}{end}", font_size=11)
 
 
 def _method_sheet(book: Any, styles: _Styles) -> None:
