@@ -1,9 +1,10 @@
-from django.conf.urls.i18n import urlpatterns as language_urls
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("nhipcau.web.public.urls")),
     path("account/", include("nhipcau.web.account.urls")),
     path("workspace/", include("nhipcau.web.workspace.urls")),
-    path("language/", include(language_urls)),
+    path("language/setlang/", login_not_required(set_language), name="set_language"),
 ]
