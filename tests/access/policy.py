@@ -4,7 +4,6 @@ One entry a URL name: who may read (GET), who may write (POST), and the argument
 ``EVERYONE`` is every principal of ``world``; a set names principals; ``NOBODY``: no such method.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -62,7 +61,7 @@ def code(world: World) -> dict:
 
 
 def november(world: World) -> dict:
-    return {"month": dt.date(2026, 11, 1)}
+    return {"month": "2026-11"}
 
 
 def of_unit(name: str) -> Callable[[World], dict]:
@@ -99,7 +98,7 @@ POLICY: dict[str, Entry] = {
     "public:robots": Entry(get=EVERYONE),
     # --- account -----------------------------------------------------------------------------
     "account:sign-in": Entry(get=EVERYONE, leads_on=True),
-    "account:sign-out": both(SIGNED_IN | {NO_FACTOR}, leads_on=True),
+    "account:sign-out": Entry(post=SIGNED_IN | {NO_FACTOR}),
     "account:phone": both(EVERYONE, leads_on=True),
     "account:phone-code": both(EVERYONE, leads_on=True),
     "account:accept-invitation": both(EVERYONE, lambda world: {"token": f"token{world.word}"}),
@@ -194,7 +193,7 @@ POLICY: dict[str, Entry] = {
     ),
     "workspace:reports:explain": both(
         everywhere(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT),
-        lambda world: {"month": dt.date(2026, 2, 1)},
+        lambda world: {"month": "2026-02"},
         leads_on=True,
     ),
 }

@@ -141,7 +141,11 @@ def is_allowed(audience, name):
 
 
 def is_sent_to_sign_in(response):
-    return response.status_code == 302 and "/account/" in response["Location"]
+    """To the sign-in, or to the own page of young people, which asks for it."""
+    return response.status_code == 302 and (
+        "/account/" in response["Location"]
+        or response["Location"] == reverse("public:my-registrations")
+    )
 
 
 def test_every_address_is_classified():
