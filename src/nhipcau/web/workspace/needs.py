@@ -73,30 +73,38 @@ def cadence_now(user, *, at):
 
 
 def _of_cadence(user, cadence):
-    plans = bool(partner_units_of(user, *ORGANISERS))
-    found = []
-    for month in cadence.warnings:
-        name = wording.month(month.month)
-        if month.status == CadenceStatus.BREACH:
-            title = _("Below the promise: %(month)s")
-            url = reverse("workspace:reports:explain", args=[month.period.slug])
-            action = _("Explain it")
-        else:
-            title = _("The rhythm is in danger: %(month)s")
-            page = "workspace:events:choose-line" if plans else "workspace:reports:overview"
-            url = reverse(page)
-            action = _("Prepare an event") if plans else _("See the figures")
+    """The month in danger, and all months that ended below the promise as one thing to do."""
+    missed = [one for one in cadence.warnings if one.status == CadenceStatus.BREACH]
+    found = [_in_danger(user, one) for one in cadence.warnings if one not in missed]
+    if missed:
+        oldest = missed[0]
+        names = ", ".join(wording.month(one.month) for one in missed)
         found.append(
             Need(
-                title=title % {"month": name},
-                detail=month.warning,
-                url=url,
-                action=action,
+                title=_("Below the promise: %(month)s") % {"month": names},
+                detail=oldest.warning
+                if len(missed) == 1
+                else _("Each of these months needs an explanation. Begin with the oldest."),
+                url=reverse("workspace:reports:explain", args=[oldest.period.slug]),
+                action=_("Explain it"),
                 icon="warning",
                 tone=RED,
             )
         )
     return found
+
+
+def _in_danger(user, month):
+    plans = bool(partner_units_of(user, *ORGANISERS))
+    page = "workspace:events:choose-line" if plans else "workspace:reports:overview"
+    return Need(
+        title=_("The rhythm is in danger: %(month)s") % {"month": wording.month(month.month)},
+        detail=month.warning,
+        url=reverse(page),
+        action=_("Prepare an event") if plans else _("See the figures"),
+        icon="warning",
+        tone=RED,
+    )
 
 
 def _for_leader(user, at):
