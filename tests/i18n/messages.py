@@ -50,7 +50,9 @@ def python_files():
 def templates():
     """Pages and mails alike."""
     return sorted(
-        path for path in SOURCE.rglob("*") if path.suffix in (".html", ".txt") and is_template(path)
+        path
+        for path in SOURCE.rglob("*")
+        if path.suffix in (".html", ".txt") and is_template(path)
     )
 
 

@@ -150,9 +150,7 @@ def _is_bare(value, names):
     if isinstance(value, ast.Constant):
         return isinstance(value.value, str) and " " in value.value and has_words(value.value)
     if isinstance(value, ast.JoinedStr):
-        return any(
-            isinstance(one, ast.Constant) and has_words(one.value) for one in value.values
-        )
+        return any(isinstance(one, ast.Constant) and has_words(one.value) for one in value.values)
     if isinstance(value, ast.BinOp):
         return _is_bare(value.left, names)
     if isinstance(value, ast.IfExp):

@@ -77,7 +77,11 @@ MINORITY = Indicator(
     _PERSON_SOURCE,
 )
 UNION = Indicator(
-    "union", _("Youth Union members"), TURNS, _("answered yes to membership"), _PERSON_SOURCE
+    "union",
+    pgettext_lazy("row of a report", "Youth Union members"),
+    TURNS,
+    _("answered yes to membership"),
+    _PERSON_SOURCE,
 )
 GENDER_NOT_STATED = Indicator(
     "women_not_stated", _("Gender not stated"), TURNS, _("no gender on record"), _PERSON_SOURCE

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.organisations.models import Organisation, Role
@@ -251,7 +251,7 @@ def close(request, pk):
         submit=_("Close the programme"),
         danger=True,
         keep=f"close-{programme.pk}",
-        **_around(programme, _("Close")),
+        **_around(programme, pgettext("a programme", "Close")),
     )
 
 
