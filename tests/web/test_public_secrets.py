@@ -1,10 +1,12 @@
 """What must never reach the public: the army's places and numbers, advertising in schools."""
 
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
 
-from nhipcau.events.models import Speaker
+from nhipcau.events.models import Attendance, Speaker
 from nhipcau.events.states import EventState
 from tests.factories import (
     NOON,
@@ -169,3 +171,29 @@ def test_the_plan_in_force_is_public_and_a_proposed_one_is_not(client):
     line.version.state = "PROPOSED"
     line.version.save()
     assert "canary-approved" not in client.get(reverse("public:programme")).content.decode()
+
+
+def test_public_totals_do_not_move_with_an_army_session(client, army):
+    event = army.session.event
+    event.state = EventState.HELD
+    event.starts_at, event.ends_at = moment("2026-11-10 08:00"), moment("2026-11-10 10:00")
+    event.registration_closes_at = event.starts_at
+    event.save()
+    before = numbers(client)
+
+    for _soldier in range(7):
+        registration = RegistrationFactory(session=army.session)
+        Attendance.objects.create(
+            registration=registration,
+            session=army.session,
+            young_person=registration.young_person,
+            value="ATTENDED",
+            recorded_at=NOON,
+        )
+
+    assert numbers(client) == before
+
+
+def numbers(client):
+    page = client.get(reverse("public:programme")).content.decode()
+    return re.findall(r'stat__number">([^<]*)<', page)

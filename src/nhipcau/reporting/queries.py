@@ -260,12 +260,15 @@ class PublicYearSummary:
 def public_year_summary(programme: Programme, year: int) -> PublicYearSummary:
     """Totals of a year for the public programme page: no names, no small cells, three queries.
 
-    Formula: events in state held; turns and persons as ``counting.count_people``, with 1 to 4
-    shown as "<5"; months with as many events held as the agreement asks for. Source: events,
-    attendance, cadence rule (a fourth query unless the programme came with it).
+    Formula: events in state held; turns and persons as ``counting.count_people`` without events
+    of the army, with 1 to 4 shown as "<5"; months with as many events held as the agreement asks
+    for. Source: events, attendance, cadence rule (a fourth query unless the programme came with
+    it).
     """
     period = year_period(year)
-    totals = turns_of(programme, period).aggregate(
+    # With the army in it, the total before and after a session would tell a unit's strength.
+    shown = turns_of(programme, period).exclude(session__event__kind__hides_host=True)
+    totals = shown.aggregate(
         turns=Count("pk"), persons=Count("young_person_id", distinct=True)
     )
     return PublicYearSummary(

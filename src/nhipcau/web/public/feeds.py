@@ -55,9 +55,8 @@ def session_ics(request, pk):
     """One session with its own times; of an event that hides its parts, there is none."""
     event_id = Session.objects.public().filter(pk=pk).values_list("event_id", flat=True).first()
     event = queries.published_event(event_id, at=timezone.now()) if event_id else None
-    parts = event.sessions if event else ()
-    session = next((one for one in parts if one.pk == pk), None)
-    if session is None:
+    session = next((one for one in event.sessions if one.pk == pk), None) if event else None
+    if event is None or session is None:
         raise Http404
     entry = _entry(
         request,

@@ -185,7 +185,7 @@ class RegistrationForm(forms.Form):
             "is_union_member": [unsaid, ("yes", _("yes")), ("no", _("no"))],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = offered
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
         for purpose, text in texts.items():
             field = self.fields[f"consent_{purpose.lower()}"]
             field.label = (text.body_en if get_language() == "en" else text.body_vi).strip()
@@ -217,7 +217,8 @@ class RegistrationForm(forms.Form):
         return _asked(clean_mobile, typed) if typed else ""
 
     def clean(self):
-        told = super().clean()
+        super().clean()
+        told = self.cleaned_data
         names = ("guardian_name", "guardian_phone")
         if any(told.get(name) or name in self.errors for name in names):
             self._check_guardian(told)

@@ -62,7 +62,7 @@ def _entry(registration, at):
 
 def _people(user):
     """Each person of this phone with what was agreed to: two queries for a whole family."""
-    people = {
+    people: dict[int, tuple[YoungPerson, list[Consent]]] = {
         person.pk: (person, [])
         for person in YoungPerson.objects.visible_to(user)
         .select_related("commune")
@@ -84,7 +84,7 @@ def withdraw_consent(request, pk):
         Consent.objects.visible_to(request.user).select_related("young_person", "text"), pk=pk
     )
     try:
-        use_cases.withdraw_consent(
+        use_cases.withdraw_consent(  # type: ignore[call-arg]  # `key` is taken by @write
             by=request.user,
             at=timezone.now(),
             young_person=consent.young_person,

@@ -18,6 +18,7 @@ from nhipcau.people.queries import consent_texts
 from nhipcau.programmes import queries as programme_queries
 from nhipcau.programmes.models import Audience
 from nhipcau.programmes.states import ProgrammeState
+from nhipcau.reporting.queries import public_year_summary
 from nhipcau.web.public.filters import FIRST_YEAR, LAST_YEAR, Filters
 from nhipcau.web.public.months import spans_of
 from nhipcau.web.public.standing import cards, offers_of, standing_of
@@ -144,11 +145,13 @@ def programme(request):
         ),
         signed[0] if signed else None,
     )
+    rule = getattr(running, "cadence_rule", None)
     context = {
         "programme": running,
         "signed": signed,
-        "rule": getattr(running, "cadence_rule", None),
+        "rule": rule,
         "year": today.year,
+        "summary": public_year_summary(running, today.year) if rule else None,
         "lines": programme_queries.public_plan(running, today.year) if running else [],
     }
     return render(request, "public/programme.html", context)

@@ -116,7 +116,7 @@ def _form(request, at):
 
 
 def _register(request, session, form, key, at):
-    return use_cases.register(
+    return use_cases.register(  # type: ignore[call-arg]  # `key` is taken by @write
         by=asking(request),
         at=at,
         session=session,
@@ -179,7 +179,7 @@ def cancel(request, code):
         status = 422
         if form.is_valid():
             try:
-                use_cases.cancel_registration(
+                use_cases.cancel_registration(  # type: ignore[call-arg]  # `key`, as above
                     by=asking(request),
                     at=at,
                     registration=found,
