@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils.translation.reloader import translation_file_changed
 from playwright.sync_api import sync_playwright
 
 from nhipcau.ops import provisioning
@@ -18,7 +19,9 @@ from nhipcau.web.account.sessions import SECOND_FACTOR
 # The tests act as the site does, with the rights of its role; and may empty tables between tests.
 TESTER = "nhipcau_tester"
 
-compile_stale(Path(settings.BASE) / "locale")
+# Django may have looked into a catalogue while it was set up, before this file was read.
+for _source in compile_stale(Path(settings.BASE) / "locale"):
+    translation_file_changed(None, _source.with_suffix(".mo"))
 
 
 class OutboundConnection(RuntimeError):

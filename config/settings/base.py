@@ -59,8 +59,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # After the user is known: the account may say in which language.
     "nhipcau.web.language.VietnameseFirstMiddleware",
-    # After the user is known: the account may say in which language.
-    "nhipcau.web.language.VietnameseFirstMiddleware",
     "nhipcau.web.middleware.ClosedByDefaultMiddleware",
     "nhipcau.web.middleware.IdleStaffMiddleware",
     "nhipcau.web.account.middleware.SecondFactorMiddleware",
