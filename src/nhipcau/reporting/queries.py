@@ -188,7 +188,7 @@ def commune_reach(programme: Programme, year: int) -> tuple[list[CommuneReach], 
     Formula: different persons of the year living in the commune × 1,000 ÷ young people there.
     Source: attendance of events held; ``Commune.youth_count``. Two queries.
     """
-    found = {
+    found: dict[int | None, Tally] = {
         row["young_person__commune"]: Tally(row["turns"], row["persons"])
         for row in turns_of(programme, year_period(year))
         .values("young_person__commune")
@@ -268,9 +268,7 @@ def public_year_summary(programme: Programme, year: int) -> PublicYearSummary:
     period = year_period(year)
     # With the army in it, the total before and after a session would tell a unit's strength.
     shown = turns_of(programme, period).exclude(session__event__kind__hides_host=True)
-    totals = shown.aggregate(
-        turns=Count("pk"), persons=Count("young_person_id", distinct=True)
-    )
+    totals = shown.aggregate(turns=Count("pk"), persons=Count("young_person_id", distinct=True))
     return PublicYearSummary(
         year=year,
         events_held=_held_events(programme, period),

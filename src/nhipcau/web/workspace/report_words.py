@@ -82,7 +82,7 @@ def write(request, month):
     initial = {"assessment": written.assessment, "proposals": written.proposals} if written else {}
     form = WordsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        send(
+        kept = send(
             request,
             form,
             write_report,
@@ -91,7 +91,7 @@ def write(request, month):
             organisation=unit,
             **form.cleaned_data,
         )
-        if form.is_done:
+        if kept:
             messages.success(request, _("The words of the report are kept."))
             return redirect("workspace:reports:month", month)
     return form_page(
@@ -116,7 +116,7 @@ def explain(request, month):
     initial = {"text": missed.explanation.text} if missed.explanation else {}
     form = ExplanationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        send(
+        kept = send(
             request,
             form,
             explain_missed_month,
@@ -125,7 +125,7 @@ def explain(request, month):
             month=month.first,
             **form.cleaned_data,
         )
-        if form.is_done:
+        if kept:
             messages.success(request, _("The month is explained; the report shows it."))
             return redirect("workspace:reports:month", month)
     return form_page(
