@@ -1,0 +1,319 @@
+"""Every page of the site with a record of the sample, and who looks at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
+from nhipcau.accounts.models import User
+from nhipcau.events.models import Attendance, Event, Registration, Session
+from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.organisations.models import Membership, Organisation, Role
+from nhipcau.organisations.use_cases import invite
+from nhipcau.people.models import YoungPerson
+from nhipcau.people.use_cases import open_record
+from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
+from nhipcau.programmes.states import PlanState
+from nhipcau.programmes.use_cases import open_plan_version
+from nhipcau.reporting.periods import month_period
+from tests.journeys.visitor import CENTRE, PALACE, colleague
+
+ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
+TOKEN = "t" * 43
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    who: str = ANYONE
+    arguments: Callable[[], dict] = dict
+    query: str = ""
+
+
+def prepare():
+    """What the sample does not have: a draft of a plan, an open invitation, an open record."""
+    at = timezone.now()
+    coordinator = colleague(PALACE, Role.COORDINATOR)
+    programme = Programme.objects.get(is_sample=True)
+    open_plan_version(by=coordinator, at=at, programme=programme, year=at.year)
+    invite(
+        by=colleague(PALACE, Role.ADMINISTRATOR),
+        at=at,
+        organisation=Organisation.objects.get(code=PALACE),
+        role=Role.COUNSELLOR,
+        full_name="Vi Thị Mẫu",
+        email="vi.thi.mau@example.vn",
+        token=TOKEN,
+    )
+    for role in (Role.COORDINATOR, Role.DATA_OFFICER):
+        open_record(by=colleague(PALACE, role), at=at, young_person=person())
+    TOTP.activate(coordinator, generate_totp_secret())
+    newcomer().set_unusable_password()
+
+
+def principal(who):
+    """The user behind a name: ``PALACE COORDINATOR``, the youth of the sample, or nobody."""
+    if who == ANYONE:
+        return None
+    if who == YOUTH:
+        return User.objects.get_or_create(phone=person().phone)[0]
+    if who == NEWCOMER:
+        return newcomer()
+    unit, role = who.split()
+    return colleague(unit, role)
+
+
+def newcomer():
+    return colleague(CENTRE, Role.COUNSELLOR)
+
+
+def person():
+    """The one who registered last, with a family on one phone."""
+    return Registration.objects.order_by("-registered_at").first().young_person
+
+
+def _event(**which):
+    return Event.objects.filter(**which).order_by("-starts_at").first()
+
+
+def open_event():
+    """Open to the public, with two sessions."""
+    return Event.objects.get(kind__code="job-fair", state=EventState.OPEN)
+
+
+def open_session():
+    return open_event().sessions.order_by("pk").first()
+
+
+def full_session():
+    return Session.objects.get(waiting_count__gt=0)
+
+
+def held_event():
+    return _event(state=EventState.HELD)
+
+
+def army_event():
+    return _event(kind__code="army-pre-discharge", starts_at__gt=timezone.now())
+
+
+def draft_event():
+    return _event(state=EventState.DRAFT)
+
+
+def cancelled_event():
+    return _event(state=EventState.CANCELLED)
+
+
+def registration(state=RegistrationState.CONFIRMED):
+    return (
+        Registration.objects.filter(state=state, session__event__state=EventState.OPEN)
+        .order_by("-registered_at")
+        .first()
+    )
+
+
+def draft_version():
+    return PlanVersion.objects.get(state=PlanState.DRAFT)
+
+
+def proposed_version():
+    return PlanVersion.objects.get(state=PlanState.PROPOSED)
+
+
+def pk(of):
+    return lambda: {"pk": of().pk}
+
+
+def code(state):
+    return lambda: {"code": registration(state).code}
+
+
+def month(year, number):
+    return lambda: {"month": month_period(year, number)}
+
+
+def unit_of(record, unit):
+    return lambda: {
+        "pk": record().pk,
+        "unit_pk": Organisation.objects.get(code=unit).pk,
+    }
+
+
+def move(event, to):
+    return lambda: {"pk": event().pk, "to": to}
+
+
+def running():
+    return Programme.objects.get(is_sample=True)
+
+
+def closed_programme():
+    return Programme.objects.get(is_sample=False)
+
+
+def line_to_keep():
+    return PlanLine.objects.filter(version__state=PlanState.APPROVED).order_by("-month").first()
+
+
+def draft_line():
+    return draft_version().lines.order_by("pk").first()
+
+
+def held_attendance():
+    return Attendance.objects.filter(session__event=held_event()).order_by("pk").first()
+
+
+def other_member():
+    unit = Organisation.objects.get(code=PALACE)
+    return Membership.objects.active().get(organisation=unit, role=Role.COUNSELLOR)
+
+
+C = RegistrationState.CONFIRMED
+COORDINATOR = f"{PALACE} {Role.COORDINATOR}"
+LEADER = f"{PALACE} {Role.LEADER}"
+OTHER_LEADER = f"{CENTRE} {Role.LEADER}"
+ADMINISTRATOR = f"{PALACE} {Role.ADMINISTRATOR}"
+FOCAL_POINT = f"{CENTRE} {Role.FOCAL_POINT}"
+VOLUNTEER = f"{PALACE} {Role.GATE_VOLUNTEER}"
+DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
+W = "workspace:"
+E = "workspace:events:"
+
+ADDRESSES = [
+    Address("public:home"),
+    Address("public:calendar"),
+    Address("public:calendar", query="?q=ngay+hoi&open=1"),
+    Address("public:calendar", query="?q=khong+co+gi"),
+    Address("public:calendar", query="?month=2026-03"),
+    Address("public:event", arguments=pk(open_event)),
+    Address("public:event", arguments=lambda: {"pk": full_session().event_id}),
+    Address("public:event", arguments=pk(held_event)),
+    Address("public:event", arguments=pk(army_event)),
+    Address("public:event", arguments=pk(cancelled_event)),
+    Address("public:register", arguments=pk(open_session)),
+    Address("public:register", arguments=pk(full_session)),
+    Address("public:register", arguments=lambda: {"pk": held_event().sessions.first().pk}),
+    Address("public:registration", arguments=code(C)),
+    Address("public:registration", arguments=code(RegistrationState.WAITING)),
+    Address("public:registration", arguments=lambda: {"code": "khong-co-ma-nay"}),
+    Address("public:cancel", arguments=code(C)),
+    Address("public:my-registrations", YOUTH),
+    Address("public:my-registrations", COORDINATOR),
+    Address("public:programme"),
+    Address("public:privacy"),
+    Address("account:sign-in"),
+    Address("account:phone"),
+    Address("account:accept-invitation", arguments=lambda: {"token": TOKEN}),
+    Address("account:accept-invitation", arguments=lambda: {"token": "khong-co"}),
+    Address("account:secure", NEWCOMER),
+    Address("account:profile", COORDINATOR),
+    Address("account:profile", YOUTH),
+    Address("account_login"),
+    Address("account_inactive"),
+    Address("account_reauthenticate", COORDINATOR),
+    Address("mfa_reauthenticate", COORDINATOR),
+    Address("account_set_password", NEWCOMER),
+    Address("mfa_activate_totp", NEWCOMER),
+    Address("mfa_add_webauthn", NEWCOMER),
+    Address("mfa_deactivate_totp", COORDINATOR),
+    Address("mfa_view_recovery_codes", COORDINATOR),
+    Address("mfa_generate_recovery_codes", COORDINATOR),
+    Address(W + "desk", COORDINATOR),
+    Address(W + "desk", OTHER_LEADER),
+    Address(W + "desk", VOLUNTEER),
+    Address(W + "desk", ADMINISTRATOR),
+    Address(W + "desk", DATA_OFFICER),
+    Address(W + "desk", YOUTH),
+    Address(W + "programme:detail", LEADER, pk(running)),
+    Address(W + "programme:detail", LEADER, pk(closed_programme)),
+    Address(W + "programme:appoint", LEADER, unit_of(running, PALACE)),
+    Address(W + "programme:start", LEADER, pk(running)),
+    Address(W + "programme:close", LEADER, pk(running)),
+    Address(W + "programme:renew", LEADER, pk(running)),
+    Address(W + "plans:list", COORDINATOR),
+    Address(W + "plans:open", COORDINATOR),
+    Address(W + "plans:version", COORDINATOR, pk(draft_version)),
+    Address(W + "plans:version", OTHER_LEADER, pk(proposed_version)),
+    Address(W + "plans:propose", COORDINATOR, pk(draft_version)),
+    Address(W + "plans:approve", OTHER_LEADER, unit_of(proposed_version, CENTRE)),
+    Address(W + "plans:return", OTHER_LEADER, pk(proposed_version)),
+    Address(W + "plans:add-line", COORDINATOR, pk(draft_version)),
+    Address(W + "plans:change-line", COORDINATOR, pk(draft_line)),
+    Address(W + "plans:remove-line", COORDINATOR, pk(draft_line)),
+    Address(E + "list", COORDINATOR),
+    Address(E + "list", COORDINATOR, query="?q=khong+co+gi"),
+    Address(E + "choose-line", COORDINATOR),
+    Address(E + "create", COORDINATOR, lambda: {"line_pk": line_to_keep().pk}),
+    Address(E + "detail", COORDINATOR, pk(open_event)),
+    Address(E + "detail", COORDINATOR, pk(draft_event)),
+    Address(E + "detail", COORDINATOR, pk(held_event)),
+    Address(E + "detail", COORDINATOR, pk(army_event)),
+    Address(E + "detail", COORDINATOR, pk(cancelled_event)),
+    Address(E + "change", COORDINATOR, pk(open_event)),
+    Address(E + "move", COORDINATOR, move(draft_event, "published")),
+    Address(E + "move", COORDINATOR, move(open_event, "cancelled")),
+    Address(E + "add-session", COORDINATOR, pk(draft_event)),
+    Address(E + "change-session", COORDINATOR, lambda: {"pk": draft_event().sessions.first().pk}),
+    Address(E + "change-capacity", COORDINATOR, pk(open_session)),
+    Address(E + "assign-volunteer", COORDINATOR, pk(open_event)),
+    Address(E + "registrations", COORDINATOR, pk(open_session)),
+    Address(E + "registrations", COORDINATOR, pk(open_session), query="?q=khong+co+ai"),
+    Address(E + "print-list", COORDINATOR, pk(open_session)),
+    Address(E + "register", COORDINATOR, pk(open_session)),
+    Address(E + "cancel-registration", COORDINATOR, pk(registration)),
+    Address(E + "attendance", COORDINATOR, pk(open_event)),
+    Address(E + "attendance", COORDINATOR, pk(held_event), query="?show=all"),
+    Address(E + "mark-all", COORDINATOR, lambda: {"pk": held_event().sessions.first().pk}),
+    Address(E + "walk-in", COORDINATOR, lambda: {"pk": held_event().sessions.first().pk}),
+    Address(E + "correct-attendance", COORDINATOR, pk(held_attendance)),
+    Address(W + "people:list", COORDINATOR),
+    Address(W + "people:list", COORDINATOR, query="?q=nong"),
+    Address(W + "people:list", COORDINATOR, query="?q=khong+co+ai"),
+    Address(W + "people:detail", DATA_OFFICER, pk(person)),
+    Address(W + "people:detail", COORDINATOR, lambda: {"pk": YoungPerson.objects.first().pk}),
+    Address(
+        W + "people:withdraw-consent",
+        DATA_OFFICER,
+        lambda: {"pk": person().pk, "purpose": "participation"},
+    ),
+    Address(W + "members:list", ADMINISTRATOR),
+    Address(W + "members:invite", ADMINISTRATOR),
+    Address(W + "members:end-membership", ADMINISTRATOR, pk(other_member)),
+    Address(W + "reports:overview", LEADER),
+    Address(W + "reports:plan-done", LEADER),
+    Address(W + "reports:month", LEADER, month(2026, 10)),
+    Address(W + "reports:month", COORDINATOR, month(2026, 2)),
+    Address(W + "reports:write", COORDINATOR, month(2026, 10)),
+    Address(W + "reports:explain", FOCAL_POINT, month(2026, 2)),
+]
+
+# Named addresses without a page of their own: another page answers, a file, or POST alone.
+NO_PAGE = {
+    "healthz",
+    "set_language",
+    "public:feed",
+    "public:event-ics",
+    "public:session-ics",
+    "public:robots",
+    "public:withdraw-consent",
+    "account:sign-out",
+    "account:phone-code",  # a step of test_journey_of_youth
+    "account:demo-link",  # the demonstration alone
+    "mfa_authenticate",  # a step of test_journey_of_an_administrator
+    "mfa_login_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_remove_webauthn",  # test_passkey
+    "account_change_password",
+    W + "programme:current",
+    W + "plans:swap-units",
+    W + "people:open",
+    W + "members:withdraw-invitation",
+    E + "release-volunteer",
+    E + "mark",
+    W + "reports:month-docx",
+    W + "reports:month-xlsx",
+}

@@ -1,0 +1,59 @@
+"""Every page in both languages: no accessibility fault, nothing wider than a small phone."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.access.policy import POLICY
+from tests.journeys.addresses import ADDRESSES, NO_PAGE, prepare, principal
+from tests.journeys.faults import faults_of
+from tests.journeys.visitor import DESKTOP
+
+pytestmark = pytest.mark.browser
+SMALL_PHONE = {"width": 360, "height": 740}
+WAYS = {
+    "vi": {"viewport": SMALL_PHONE, "color_scheme": "light"},
+    "en": {"viewport": DESKTOP, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture(scope="module")
+def visitors(read_site):
+    """One browser window for each person and language, kept for the whole module."""
+    prepare()
+    kept = {}
+
+    def visitor(who, language):
+        if (who, language) not in kept:
+            kept[who, language] = read_site.visitor(
+                user=principal(who), language=language, **WAYS[language]
+            )
+        return kept[who, language]
+
+    return visitor
+
+
+def named(address):
+    return re.sub(r"\W+", "-", f"{address.name} {address.who} {address.query}").strip("-")
+
+
+def test_no_page_is_left_out():
+    seen = {address.name for address in ADDRESSES}
+
+    assert sorted(set(POLICY) - seen - NO_PAGE) == []
+    assert sorted(seen & NO_PAGE) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=named)
+def test_page(address, visitors):
+    url = reverse(address.name, kwargs=address.arguments()) + address.query
+    found = []
+    for language in WAYS:
+        visitor = visitors(address.who, language)
+        visitor.page.goto(url)
+        found += [f"{language}: {fault}" for fault in faults_of(visitor.page, language=language)]
+        found += visitor.problems
+        visitor.problems.clear()
+
+    assert not found, url + "\n" + "\n".join(found)
