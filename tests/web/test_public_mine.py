@@ -116,6 +116,17 @@ def test_my_registrations_says_how_each_one_stands(signed_in, lan):
     assert past.attendance.get_value_display() in told
 
 
+def test_my_registrations_puts_what_i_cancelled_behind_what_is_coming(signed_in, lan):
+    line = PlanLineFactory()
+    for title, state in (("Đã thôi", "CANCELLED"), ("Vẫn đến", "CONFIRMED")):
+        session = SessionFactory(event__plan_line=line, event__title=title)
+        RegistrationFactory(session=session, young_person=lan, state=state)
+
+    told = page(signed_in)
+
+    assert told.index("Vẫn đến") < told.index("Đã qua và đã hủy") < told.index("Đã thôi")
+
+
 def test_my_registrations_of_a_phone_that_never_registered(signed_in):
     assert "Chưa ai đăng ký bằng số này" in page(signed_in)
 

@@ -29,10 +29,10 @@ def my_registrations(request):
         return render(request, "public/mine_for_staff.html")
     at = timezone.now()
     entries = [_entry(one, at) for one in queries.registrations_of(request.user)]
-    coming = [entry for entry in entries if not entry["is_over"]]
+    coming = [entry for entry in entries if entry["is_ahead"]]
     context = {
         "coming": coming[::-1],
-        "past": [entry for entry in entries if entry["is_over"]],
+        "past": [entry for entry in entries if not entry["is_ahead"]],
         "people": _people(request.user),
     }
     return render(request, "public/mine.html", context)
@@ -53,7 +53,7 @@ def _entry(registration, at):
         "event": event,
         "starts_at": starts_at,
         "ends_at": ends_at,
-        "is_over": ends_at <= at,
+        "is_ahead": ends_at > at and registration.state in LIVE,
         "can_cancel": is_live and ends_at > at,
         "position": registration.ahead_count + 1 if waits else 0,
         "attendance": attendance.get_value_display() if attendance else "",
