@@ -1,0 +1,80 @@
+"""docs/glossary.md has a word for everything that the code names, and the word that is shown."""
+
+import importlib
+import re
+
+from django.apps import apps
+from django.utils import translation
+
+from nhipcau.events import states as event_states
+from nhipcau.organisations.models import Role
+from nhipcau.programmes import states as programme_states
+from tests.i18n.messages import ROOT
+
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in GLOSSARY.splitlines()
+    if line.startswith("|")
+]
+LIVES = (
+    (programme_states.ProgrammeState, programme_states.PROGRAMME_TRANSITIONS, frozenset()),
+    (
+        programme_states.PlanState,
+        programme_states.PLAN_TRANSITIONS,
+        programme_states.PLAN_NEEDS_REASON,
+    ),
+    (event_states.EventState, event_states.EVENT_TRANSITIONS, event_states.EVENT_NEEDS_REASON),
+    (event_states.RegistrationState, event_states.REGISTRATION_TRANSITIONS, frozenset()),
+)
+STATES = (*(states for states, _moves, _reasons in LIVES), event_states.AttendanceValue)
+
+
+def row_of(name):
+    found = [row for row in ROWS if f"`{name}`" in row[0]]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def ours():
+    return [one for one in apps.get_models() if one.__module__.startswith("nhipcau.")]
+
+
+def test_every_model_is_explained():
+    named = set(re.findall(r"`(\w+)`", GLOSSARY))
+    assert {model.__name__ for model in ours()} - named == set()
+
+
+def test_every_class_and_field_of_the_glossary_exists():
+    known = {
+        model.__name__: {field.name for field in model._meta.get_fields()} for model in ours()
+    }
+    named = re.findall(r"`([A-Z][a-z]\w+)\.([a-z]\w+)`", GLOSSARY)
+    assert named
+    assert [(name, part) for name, part in named if part not in known.get(name, ())] == []
+    for module in re.findall(r"`(reporting\.\w+)`", GLOSSARY):
+        importlib.import_module(f"nhipcau.{module}")
+
+
+def test_every_state_is_explained_in_the_words_that_people_see():
+    with translation.override("vi"):
+        shown = {
+            f"{states.__name__}.{one.name}": str(one.label) for states in STATES for one in states
+        }
+    assert {name: row_of(name)[1] for name in shown} == shown
+    assert set(re.findall(r"^\| `(\w+\.\w+)`", GLOSSARY, re.MULTILINE)) == set(shown)
+
+
+def test_every_move_and_its_reason_is_told():
+    for states, moves, reasons in LIVES:
+        for state in states:
+            told = set(re.findall(r"`(\w+)`(\*?)", row_of(f"{states.__name__}.{state.name}")[2]))
+            assert told == {
+                (states(to).name, "*" if (state, to) in reasons else "") for to in moves[state]
+            }, state
+
+
+def test_roles_have_the_words_that_people_see():
+    with translation.override("vi"):
+        for role in Role:
+            assert row_of(role.name)[1] == str(role.label)
