@@ -151,7 +151,7 @@ def programme(request):
         "signed": signed,
         "rule": rule,
         "year": today.year,
-        "summary": public_year_summary(running, today.year) if rule else None,
+        "summary": public_year_summary(running, today.year) if running and rule else None,
         "lines": programme_queries.public_plan(running, today.year) if running else [],
     }
     return render(request, "public/programme.html", context)
