@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from nhipcau.ops.embedded_postgres import stop_with_parent
+from nhipcau.ops.postgres_identity import stop_with_parent
 
 
 class PortInUse(Exception):
