@@ -28,6 +28,16 @@ _ARGUMENT = re.compile(rf"(?:(\w+)=)?(_\({_LITERAL}\)|{_LITERAL}|[^\s\"']+(?:{_L
 _FILTER = re.compile(rf"\|\s*(\w+):({_LITERAL})")
 
 
+VIETNAMESE = frozenset("ăâđêôơưàáãèéìíĩòóõùúũý").union(map(chr, range(0x1EA0, 0x1EFA)))
+
+
+def vietnamese_in(text, known=()):
+    """Whether Vietnamese letters are left once names and ``known`` words are taken out."""
+    for word in sorted((*PROPER_NAMES, *known), key=len, reverse=True):
+        text = text.replace(word, "")
+    return not VIETNAMESE.isdisjoint(text.lower())
+
+
 def has_words(text):
     for name in PROPER_NAMES:
         text = text.replace(name, "")
@@ -37,7 +47,7 @@ def has_words(text):
 # --- templates -----------------------------------------------------------------------------------
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """Reads what is left of a template once its tags and variables are taken out."""
 
     def __init__(self):
@@ -83,7 +93,7 @@ def bare_words_of_template(text):
             page.append(token.contents)
         elif token.token_type == TokenType.VAR:
             found += _literals_of_filters(token.contents)
-    parser = _Page()
+    parser = Page()
     parser.feed("".join(page))
     parser.close()
     return found + parser.seen

@@ -41,9 +41,10 @@ def run_tests(product, chosen):
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     environment.pop("PYTEST_ADDOPTS", None)
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=no"]
+    quietly = ["-p", "no:randomly", "-p", "no:cacheprovider"]
     return subprocess.run(
-        [*command, "--tb=no", *chosen],
+        [*command, *quietly, *chosen],
         cwd=product,
         env=environment,
         capture_output=True,

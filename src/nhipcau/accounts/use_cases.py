@@ -140,8 +140,7 @@ def _wrong(left: int) -> DomainError:
             _("This code was tried five times. Please ask for a new one."), field="code"
         )
     return CodeWrong(
-        _("This is not the code we sent. Please check it; tries left: %(left)d.")
-        % {"left": left},
+        _("This is not the code we sent. Please check it; tries left: %(left)d.") % {"left": left},
         field="code",
     )
 

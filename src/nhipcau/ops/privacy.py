@@ -17,7 +17,7 @@ def read_register(path: Path | None = None) -> dict[str, Any]:
 def real_columns() -> dict[str, list[str]]:
     """Table → columns, of every model: ours and those of the libraries."""
     return {
-        model._meta.db_table: [field.column for field in model._meta.local_fields]
+        model._meta.db_table: [str(field.column) for field in model._meta.local_fields]
         for model in apps.get_models(include_auto_created=True)
     }
 

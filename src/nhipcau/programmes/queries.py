@@ -134,7 +134,7 @@ def plan_difference(before: PlanVersion, after: PlanVersion) -> list[LineChange]
 
 def _stored(line: PlanLine, name: str) -> Any:
     """The value as the row holds it: the key of a related record."""
-    return getattr(line, PlanLine._meta.get_field(name).attname)
+    return getattr(line, PlanLine._meta.get_field(name).attname)  # type: ignore[union-attr]
 
 
 def _place_in_year(change: LineChange) -> tuple[date, int]:

@@ -1,4 +1,4 @@
-"""The idempotency key travels in a hidden field: made when a form is shown, read when it is sent."""
+"""The idempotency key travels in a hidden field: made with the form, read when it is sent."""
 
 import uuid
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(db_index=True, max_length=120)),
                 ('kind', models.CharField(choices=[('xã', 'xã'), ('phường', 'phường')], max_length=10)),
                 ('wage_region', models.CharField(max_length=3)),
-                ('youth_count', models.PositiveIntegerField(default=0, help_text='young people living there; sample figure until confirmed')),
+                ('youth_count', models.PositiveIntegerField(default=0, help_text='young people living there; a sample until confirmed')),
                 ('tile_row', models.PositiveSmallIntegerField()),
                 ('tile_column', models.PositiveSmallIntegerField()),
                 ('source', models.CharField(max_length=120)),

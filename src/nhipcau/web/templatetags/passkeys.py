@@ -1,4 +1,4 @@
-"""What a browser needs to begin with a passkey, as an attribute: the pages have no inline script."""
+"""The options of a passkey ceremony, for the script of the page, without a line of script."""
 
 import json
 

@@ -18,7 +18,7 @@ from nhipcau.shared import wording
 from nhipcau.web.workspace.answers import number_in, text_in
 from nhipcau.web.workspace.event_steps import AT_THE_DOOR
 from nhipcau.web.workspace.events import visible_event
-from nhipcau.web.workspace.registrations import crumbs_of, visible_session
+from nhipcau.web.workspace.registrations import name_of, visible_session
 from nhipcau.web.workspace.sending import press
 
 ON_A_PAGE = 40
@@ -78,18 +78,22 @@ def attendance(request, pk):
     context = {
         "event": event,
         "session": session,
+        "session_name": "" if len(sessions) > 1 else name_of(session),
         "sessions": _session_links(event, sessions, session),
         "counts": counts,
         "page": page,
         "rows": [_row(registration) for registration in page],
         "shown": shown,
-        "chips": _chips(request, session, counts, shown),
+        "tiles": _tiles(request, session, counts, shown),
         "q": typed,
         "can_record": can_record(session),
         "may_correct": rules.may_correct_attendance(request.user, event),
         "values": [(value, V(value).label, ICONS[V(value)]) for value in V.values],
         "here": request.get_full_path(),
-        "crumbs": crumbs_of(event, _("Attendance")),
+        "crumbs": [
+            (event.title, reverse("workspace:events:detail", args=[event.pk])),
+            (_("Attendance"), ""),
+        ],
     }
     return render(request, "workspace/events/attendance.html", context)
 
@@ -156,9 +160,11 @@ def _session_links(event, sessions, current):
     ]
 
 
-def _chips(request, session, counts, shown):
+def _tiles(request, session, counts, shown):
+    """The counts, each a way to its part of the list."""
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in ("page", "q"):
+        query.pop(name, None)
     query["session"] = session.pk
 
     def link(value):
@@ -166,19 +172,20 @@ def _chips(request, session, counts, shown):
         return f"?{query.urlencode()}"
 
     words = (
-        (MISSING, _("Not yet")),
-        (CAME, _("Here")),
-        (NOT_THERE, _("Not here")),
-        (EVERYONE, _("All")),
+        (EVERYONE, _("on the list"), "all"),
+        (CAME, _("here"), "success"),
+        (NOT_THERE, _("not here"), "plain"),
+        (MISSING, _("not yet"), "warning"),
     )
     return [
         {
             "label": label,
             "url": link(value),
             "current": value == shown,
-            "count": counts["all" if value == EVERYONE else value],
+            "count": counts[value],
+            "tone": tone,
         }
-        for value, label in words
+        for value, label, tone in words
     ]
 
 

@@ -15,7 +15,7 @@ from nhipcau.events.states import AttendanceValue, RegistrationState
 from nhipcau.shared import wording
 from nhipcau.web.public.forms import RegistrationForm
 from nhipcau.web.workspace.attendance import back_to_list, can_record, door_session
-from nhipcau.web.workspace.registrations import crumbs_of, paper_form
+from nhipcau.web.workspace.registrations import crumbs_of, full_name_of, name_of, paper_form
 from nhipcau.web.workspace.sending import form_page, send, sent, show
 
 AT_ONCE = 200  # a form has at most 500 fields (DATA_UPLOAD_MAX_NUMBER_FIELDS)
@@ -91,6 +91,7 @@ def mark_all(request, pk):
         "form": form,
         "event": session.event,
         "session": session,
+        "session_name": name_of(session),
         "back": url,
         "at_once": AT_ONCE,
         "is_empty": not form.fields["people"].choices,
@@ -125,7 +126,7 @@ def walk_in(request, pk):
         form,
         template="workspace/events/register.html",
         title=_("Someone without a registration"),
-        kicker=f"{session.event.title} · {session.title}",
+        kicker=full_name_of(session),
         submit=_("Enter and mark as present"),
         back=back,
         crumbs=crumbs_of(session.event, _("At the door")),
@@ -189,7 +190,7 @@ def correct(request, pk):
         template="workspace/events/correct.html",
         title=_("Correct the attendance"),
         lead=recorded.young_person.full_name,
-        kicker=f"{event.title} · {recorded.session.title}",
+        kicker=full_name_of(recorded.session),
         submit=_("Save the correction"),
         back=back,
         crumbs=crumbs_of(event, _("Correction")),

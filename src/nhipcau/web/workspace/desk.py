@@ -102,6 +102,8 @@ def _door(user, today):
     )
     for event in events:
         event.door_url = reverse("workspace:events:attendance", args=[event.pk])
+        is_today = timezone.localdate(event.starts_at) <= today
+        event.door_variant = "primary" if is_today else "secondary"
     return events
 
 

@@ -154,7 +154,8 @@ def change_capacity(request, pk):
         request,
         form,
         title=_("Change the number of places"),
-        kicker=f"{session.event.title} · {session.title}",
+        kicker=session.event.title,
+        lead="" if session.title == session.event.title else session.title,
         consequences=[
             _("%(taken)d places are taken, %(waiting)d people wait.")
             % {"taken": session.taken_count, "waiting": session.waiting_count},

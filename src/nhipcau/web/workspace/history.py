@@ -1,5 +1,7 @@
 """The trace of a record as a page shows it: what became of it, when, by whom, why."""
 
+from django.utils.text import capfirst
+
 ENDED_BADLY = frozenset({"CANCELLED", "RETURNED"})
 ENDED_WELL = frozenset({"HELD", "APPROVED", "CONFIRMED", "RUNNING"})
 
@@ -9,7 +11,7 @@ def history_of(record):
     names = dict(record._meta.get_field("state").flatchoices)
     return [
         {
-            "heading": names.get(change.to_state, change.to_state),
+            "heading": capfirst(names.get(change.to_state, change.to_state)),
             "at": change.at,
             "by": change.by.full_name if change.by else "",
             "reason": change.reason,

@@ -39,6 +39,15 @@ def listed_session(request, pk):
     return session
 
 
+def name_of(session):
+    """The title of a session, when it says more than that of its event."""
+    return "" if session.title == session.event.title else session.title
+
+
+def full_name_of(session):
+    return " · ".join(filter(None, (session.event.title, name_of(session))))
+
+
 def crumbs_of(event, here):
     url = reverse("workspace:events:detail", args=[event.pk])
     return [events_crumb(), (event.title, url), (here, "")]
@@ -61,6 +70,7 @@ def registration_list(request, pk):
         registrations = registrations.filter(state=state)
     page = {
         "session": session,
+        "session_name": name_of(session),
         "event": session.event,
         "page": Paginator(registrations, ON_A_PAGE).get_page(request.GET.get("page")),
         "q": typed,
@@ -87,6 +97,7 @@ def print_list(request, pk):
     )
     page = {
         "session": session,
+        "session_name": name_of(session),
         "event": session.event,
         "registrations": registrations,
         "crumbs": crumbs_of(session.event, _("List for the door")),
@@ -147,7 +158,7 @@ def register(request, pk):
         form,
         template="workspace/events/register.html",
         title=_("Register a person"),
-        kicker=f"{session.event.title} · {session.title}",
+        kicker=full_name_of(session),
         submit=_("Register"),
         back=reverse("workspace:events:registrations", args=[session.pk]),
         crumbs=crumbs_of(session.event, _("Register a person")),
@@ -184,7 +195,7 @@ def cancel(request, pk):
         form,
         title=_("Cancel this registration?"),
         lead=registration.young_person.full_name,
-        kicker=f"{event.title} · {registration.session.title}",
+        kicker=full_name_of(registration.session),
         consequences=[
             _("The person gives the place back."),
             _("The first on the waiting list gets it at once."),
