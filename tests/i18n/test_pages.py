@@ -1,0 +1,127 @@
+"""Every page in both languages: English ones show Vietnamese in names alone, and the reverse."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from tests.access.policy import POLICY
+from tests.access.world import ANYONE, YOUTH_OWNER, build, principals
+from tests.factories import reference_data
+from tests.i18n import messages, visible
+from tests.sign_in import sign_in
+
+READERS = (
+    *(ANYONE, YOUTH_OWNER, "palace COORDINATOR", "palace LEADER", "palace ADMINISTRATOR"),
+    *("palace COUNSELLOR", "palace GATE_VOLUNTEER"),
+)
+AT_MOST_READERS = 3
+# Words that an English sentence cannot do without and a Vietnamese one does not have.
+ENGLISH = re.compile(r"\b(the|of|and|is|are|this|that|with|your|you|from|please|not)\b", re.I)
+KNOWN = ("Lạng Sơn", "Đông Kinh", "xã", "Xã", "phường", "đồng", "Nùng", "Tày", "Sán Chay", "Mông", "đ")
+
+
+@pytest.fixture(scope="module")
+def province(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        reference_data()
+        ours = build("Nha")
+        found = principals(ours, build("Xa"))
+        sessions = {}
+        for name in READERS:
+            user, second_factor = found[name]
+            client = Client()
+            if user is not None:
+                sign_in(client, user, second_factor=second_factor)
+            sessions[name] = client.cookies.get("sessionid")
+        yield ours, sessions, {code: kept_words(code) for code in ("vi", "en")}
+        transaction.set_rollback(True)
+
+
+def kept_words(language):
+    """All texts of the database but those that exist in the other language as well."""
+    words = set()
+    for model in apps.get_models():
+        names = {one.name for one in model._meta.concrete_fields if _holds_text(one)}
+        for row in model._default_manager.values(*names) if names else ():
+            for name, value in row.items():
+                stem, _, suffix = name.rpartition("_")
+                if suffix in ("vi", "en") and suffix != language and row.get(f"{stem}_{language}"):
+                    continue
+                words.update(line.strip() for line in str(value or "").splitlines())
+    return sorted(word for word in words if len(word) > 2)
+
+
+def _holds_text(field):
+    return isinstance(field, (models.CharField, models.TextField)) and not field.choices
+
+
+def pages_of(name, province, language):
+    """What those who may read this address see on it, and after they send an empty form."""
+    ours, sessions, _words = province
+    entry = POLICY[name]
+    url = reverse(name, kwargs=entry.arguments(ours))
+    for method, audience in (("GET", entry.get), ("POST", entry.post)):
+        readers = [one for one in READERS if audience is None or one in audience]
+        for reader in readers[:AT_MOST_READERS]:
+            client = Client(raise_request_exception=False)
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+            if sessions[reader]:
+                client.cookies["sessionid"] = sessions[reader].value
+            with transaction.atomic():
+                response = client.generic(method, url)
+                body = b"" if response.streaming else response.content
+                transaction.set_rollback(True)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                yield f"{method} {name} by {reader}", body.decode()
+
+
+def pieces(body):
+    page = visible.Page()
+    page.feed(body)
+    return page.seen
+
+
+@pytest.mark.parametrize("name", sorted(POLICY))
+def test_an_english_page_shows_vietnamese_in_names_alone(name, province):
+    known = (*KNOWN, *province[2]["en"])
+    strange = [
+        f"{where}: {piece}"
+        for where, body in pages_of(name, province, "en")
+        for piece in pieces(body)
+        if visible.vietnamese_in(piece, known)
+    ]
+    assert strange == []
+
+
+@pytest.mark.parametrize("name", sorted(POLICY))
+def test_a_vietnamese_page_shows_no_english(name, province, english):
+    strange = [
+        f"{where}: {piece}"
+        for where, body in pages_of(name, province, "vi")
+        for piece in pieces(body)
+        if piece in english or is_english(piece, province[2]["vi"])
+    ]
+    assert strange == []
+
+
+def is_english(text, known):
+    for word in known:
+        text = text.replace(word, "")
+    return bool(ENGLISH.search(text)) and visible.VIETNAMESE.isdisjoint(text.lower())
+
+
+@pytest.fixture(scope="module")
+def english():
+    """The messages that read differently in Vietnamese: seen on such a page, one was missed."""
+    with translation.override("vi"):
+        return {
+            one.id
+            for one in messages.messages_of_source()
+            if not one.context and not one.plural and translation.gettext(one.id) != one.id
+        }
