@@ -90,8 +90,9 @@ POLICY: dict[str, Entry] = {
     "public:registration": Entry(get=EVERYONE, arguments=code),
     "public:cancel": both(EVERYONE, code),
     "public:my-registrations": Entry(get=SIGNED_IN),
-    "public:withdraw-consent": both(
-        frozenset({YOUTH_OWNER}), lambda world: {"pk": world.person.consents.get().pk}
+    "public:withdraw-consent": Entry(
+        post=frozenset({YOUTH_OWNER}),
+        arguments=lambda world: {"pk": world.person.consents.get().pk},
     ),
     "public:programme": Entry(get=EVERYONE),
     "public:privacy": Entry(get=EVERYONE),

@@ -1,3 +1,5 @@
+from textwrap import wrap
+
 from django.utils.translation import gettext as _
 
 from nhipcau.shared.wording import number, percent
@@ -6,6 +8,8 @@ from nhipcau.web.charts.svg import chart, join, rect, tag, text
 WIDTH = 320
 ROW = 48
 BAR = 14
+LINE = 16
+LABEL_LETTERS = 26  # what fits beside the figures at this width
 
 
 def target_bars(rows, *, title, name="targets"):
@@ -15,8 +19,8 @@ def target_bars(rows, *, title, name="targets"):
     post marks the target, so that more than planned is seen as well.
     """
     longest = max([1, *(max(row["target"] or 0, row["actual"] or 0) for row in rows)])
-    parts, told = [], []
-    for place, row in enumerate(rows):
+    parts, told, y = [], [], 0
+    for row in rows:
         target, actual = row["target"] or 0, row["actual"] or 0
         figures = _("%(actual)s of %(target)s") % {
             "actual": number(actual),
@@ -25,19 +29,23 @@ def target_bars(rows, *, title, name="targets"):
         if target:
             figures += f" · {percent(actual, target)}"
         told.append(f"{row['label']}: {figures}")
-        y = place * ROW
-        bar_y = y + 22
+        lines = wrap(str(row["label"]), LABEL_LETTERS) or [""]
+        more = (len(lines) - 1) * LINE
+        bar_y = y + more + 22
         target_x = max(WIDTH * target / longest, 2 if target else 0)
         parts += [
-            text(0, y + 14, row["label"]),
-            text(WIDTH, y + 14, figures, text_anchor="end", class_="t-strong", font_size=12.5),
+            *(text(0, y + 14 + LINE * place, line) for place, line in enumerate(lines)),
+            text(
+                WIDTH, y + 14 + more, figures, text_anchor="end", class_="t-strong", font_size=12.5
+            ),
             rect(0, bar_y, target_x, BAR, rx=3, class_="f-soft"),
             rect(0, bar_y + 3, WIDTH * actual / longest, BAR - 6, rx=2, class_="f-action"),
         ]
         if target:
             post = f"M{min(target_x, WIDTH - 1.25):.1f} {bar_y - 2}v{BAR + 4}"
             parts.append(tag("path", "", d=post, class_="s-blossom", stroke_width=2.5))
-    key_y = len(rows) * ROW + 8
+        y += ROW + more
+    key_y = y + 8
     parts.append(_key(key_y))
     return chart(
         parts,

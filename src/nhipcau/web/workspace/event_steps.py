@@ -103,14 +103,16 @@ def consequences(event, to):
         "count": wording.number(waiting)
     }
     if to == E.CANCELLED:
-        return [
+        told = [
             _("%(people)s with a place are marked “cancelled by us”; nobody counts as absent.")
             % {"people": people},
-            _("%(people)s on the waiting list are no longer waiting for anything.")
-            % {"people": queue},
             _("The public sees that the event is cancelled. This cannot be undone."),
             _("Nobody is told by message yet: please call or write to them."),
         ]
+        if waiting:
+            gone = _("%(people)s on the waiting list are no longer waiting for anything.")
+            told.insert(1, gone % {"people": queue})
+        return told
     if to == E.PUBLISHED:
         seen = (
             _("The public sees kind and time only: place, unit and numbers stay in the workspace.")
@@ -128,10 +130,12 @@ def consequences(event, to):
     if to == E.CLOSED and event.state == E.HELD:
         return [_("The event no longer counts as held in the figures until it is marked again.")]
     if to == E.CLOSED:
-        return [
-            _("Nobody can register any more; %(people)s keep their places.") % {"people": people},
-            _("%(people)s stay on the waiting list.") % {"people": queue},
+        told = [
+            _("Nobody can register any more; %(people)s keep their places.") % {"people": people}
         ]
+        if waiting:
+            told.append(_("%(people)s stay on the waiting list.") % {"people": queue})
+        return told
     if to == E.HELD:
         missing = missing_attendance(event)
         return [
