@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -227,7 +228,7 @@ def create(request, line_pk):
         form,
         template="workspace/events/form.html",
         title=_("Prepare an event"),
-        kicker=f"{wording.month(line.month)} · {line.title}",
+        kicker=f"{capfirst(wording.month(line.month))} · {line.title}",
         kind=line.kind,
         submit=_("Save as a draft"),
         back=reverse("workspace:events:choose-line"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -133,7 +134,7 @@ def remove_line(request, pk):
         request,
         form,
         title=_("Remove this line?"),
-        lead=f"{wording.month(line.month)} · {line.title}",
+        lead=f"{capfirst(wording.month(line.month))} · {line.title}",
         consequences=[
             _("The line goes out of this version only."),
             _("The version in force keeps it until both units approve this one."),
