@@ -70,6 +70,18 @@ def connected_to(name):
         where["NAME"] = before
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A failed journey tells what each visitor last read."""
+    report = yield
+    if report.when == "call" and report.failed:
+        site = item.funcargs.get("site")
+        for visitor in site.visitors if site else ():
+            with contextlib.suppress(Exception):
+                report.sections.append((visitor.page.url, visitor.outline()))
+    return report
+
+
 @pytest.fixture(scope="session")
 def told_year(django_db_setup, django_db_blocker):
     """The database in which the province and its sample year are told: only ever copied."""

@@ -87,6 +87,11 @@ class Visitor:
     def reads(self):
         return self.page.locator("body").inner_text()
 
+    def outline(self):
+        """What a screen reader finds on the page, without the answers of long lists."""
+        lines = self.page.locator("main").aria_snapshot().splitlines()
+        return "\n".join(line for line in lines if not line.lstrip().startswith("- option"))
+
     def close(self):
         self.context.close()
 
