@@ -1,0 +1,176 @@
+"""The statements of every page are pinned, and the same for ten rows and for a hundred."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from nhipcau.events.models import Attendance
+from nhipcau.organisations.models import Role
+from nhipcau.people.models import Consent, ConsentText
+from tests.access.policy import NOBODY, POLICY
+from tests.access.world import EVERYONE, FOREIGN, YOUTH_OWNER, build, principals
+from tests.factories import (
+    NOON,
+    EventFactory,
+    MembershipFactory,
+    PlanLineFactory,
+    RegistrationFactory,
+    SessionFactory,
+    palace_of,
+    reference_data,
+)
+from tests.sign_in import sign_in
+
+FEW, MANY = 10, 100
+# Files are made whole; setting up a factor is allauth's page. Both are measured elsewhere.
+LEFT_OUT = ("mfa_", "account_", "account:", "healthz", "set_language", "workspace:reports:month-")
+
+
+def fill(world, count):
+    """``count`` more of everything that a list may show."""
+    text = ConsentText.objects.get(purpose="PARTICIPATION")
+    session = world.session
+    session.capacity = 10_000
+    session.save()
+    held = SessionFactory(event=world.past_event, capacity=10_000)
+    for number in range(count):
+        registration = RegistrationFactory(session=session)
+        person = registration.young_person
+        Consent.objects.create(
+            young_person=person, text=text, channel="WEB", evidence="x", given_at=NOON
+        )
+        past = RegistrationFactory(session=held, young_person=person)
+        Attendance.objects.create(
+            registration=past,
+            session=held,
+            young_person=person,
+            value="ATTENDED",
+            recorded_at=NOON,
+        )
+        line = PlanLineFactory(programme=world.programme, month=dt.date(2026, 1 + number % 12, 1))
+        other = SessionFactory(event=EventFactory(plan_line=line, commune=world.event.commune))
+        RegistrationFactory(session=other, young_person=world.person)
+        MembershipFactory(organisation=palace_of(world.programme), role=Role.COUNSELLOR)
+
+
+def reader_of(entry):
+    """Someone who may read the page: staff of the palace before anyone else."""
+    if entry is POLICY["public:my-registrations"]:
+        return YOUTH_OWNER
+    if entry.get is EVERYONE:
+        return "anyone"
+    own = sorted(name for name in entry.get if not name.startswith(FOREIGN))
+    preferred = [name for name in own if name.startswith("palace ")]
+    return (preferred or own)[0]
+
+
+def measured(count):
+    """Statements of every page in a province with ``count`` more rows."""
+    found = {}
+    with transaction.atomic():
+        reference_data()
+        ours, theirs = build("Nha"), build("Xa")
+        people = principals(ours, theirs)
+        fill(ours, count)
+        for name, entry in POLICY.items():
+            if entry.get == NOBODY or name.startswith(LEFT_OUT):
+                continue
+            user, second_factor = people[reader_of(entry)]
+            client = Client()
+            if user:
+                sign_in(client, user, second_factor=second_factor)
+            address = reverse(name, kwargs=entry.arguments(ours))
+            if name.startswith("workspace:people:") and "pk" in entry.arguments(ours):
+                client.post(reverse("workspace:people:open", args=[ours.person.pk]))
+            client.get(address)
+            with CaptureQueriesContext(connection) as caught:
+                client.get(address)
+            found[name] = len(caught)
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return measured(FEW), measured(MANY)
+
+
+def test_every_page_costs_the_same_for_ten_rows_and_a_hundred(counts):
+    few, many = counts
+
+    grown = {name: (few[name], many[name]) for name in few if few[name] != many[name]}
+
+    assert not grown
+
+
+def test_every_page_costs_what_is_pinned(counts):
+    few, _many = counts
+
+    assert few == PINNED
+
+
+PINNED: dict[str, int] = {
+    "public:calendar": 3,
+    "public:cancel": 1,
+    "public:event": 3,
+    "public:event-ics": 3,
+    "public:feed": 1,
+    "public:home": 2,
+    "public:my-registrations": 5,
+    "public:privacy": 1,
+    "public:programme": 9,
+    "public:register": 3,
+    "public:registration": 1,
+    "public:robots": 0,
+    "public:session-ics": 4,
+    "workspace:desk": 5,
+    "workspace:events:add-session": 4,
+    "workspace:events:assign-volunteer": 5,
+    "workspace:events:attendance": 8,
+    "workspace:events:cancel-registration": 4,
+    "workspace:events:change": 7,
+    "workspace:events:change-capacity": 4,
+    "workspace:events:change-session": 4,
+    "workspace:events:choose-line": 5,
+    "workspace:events:correct-attendance": 5,
+    "workspace:events:create": 6,
+    "workspace:events:detail": 8,
+    "workspace:events:list": 8,
+    "workspace:events:mark-all": 5,
+    "workspace:events:move": 5,
+    "workspace:events:print-list": 5,
+    "workspace:events:register": 6,
+    "workspace:events:registrations": 6,
+    "workspace:events:walk-in": 6,
+    "workspace:members:end-membership": 5,
+    "workspace:members:invite": 4,
+    "workspace:members:list": 6,
+    "workspace:people:detail": 9,
+    "workspace:people:list": 5,
+    "workspace:people:withdraw-consent": 5,
+    "workspace:plans:add-line": 10,
+    "workspace:plans:approve": 9,
+    "workspace:plans:change-line": 10,
+    "workspace:plans:list": 6,
+    "workspace:plans:open": 5,
+    "workspace:plans:propose": 6,
+    "workspace:plans:remove-line": 5,
+    "workspace:plans:return": 5,
+    "workspace:plans:version": 12,
+    "workspace:programme:appoint": 8,
+    "workspace:programme:close": 5,
+    "workspace:programme:current": 4,
+    "workspace:programme:detail": 10,
+    "workspace:programme:renew": 5,
+    "workspace:programme:start": 5,
+    "workspace:reports:explain": 9,
+    "workspace:reports:month": 12,
+    "workspace:reports:overview": 12,
+    "workspace:reports:plan-done": 7,
+    "workspace:reports:write": 7,
+}
