@@ -10,16 +10,13 @@ RULES = [
     *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
     "best-practice",
 ]
-RUN_AXE = """async tags => {
-  const found = await axe.run(document, {
+# Started without waiting, so that the browser looks through two pages at a time.
+START = """tags => {
+  window.lookedThrough = axe.run(document, {
     runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
   });
-  return found.violations.flatMap(one => one.nodes.map(
-    node => `axe ${one.id}: ${node.html.slice(0, 160)} (${node.failureSummary
-      .split("\\n").slice(1, 2).join("").trim()})`
-  ));
 }"""
-SHAPE = """() => ({
+FINISH = """async () => ({
   headings: document.querySelectorAll("h1").length,
   language: document.documentElement.lang,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -27,7 +24,12 @@ SHAPE = """() => ({
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 2).map(one => one.outerHTML.slice(0, 100)),
   title: document.title,
+  text: document.body.innerText,
   english: [...document.querySelectorAll("body [lang=en]")].map(one => one.innerText),
+  axe: (await window.lookedThrough).violations.flatMap(one => one.nodes.map(
+    node => `axe ${one.id}: ${node.html.slice(0, 160)} (${node.failureSummary
+      .split("\\n").slice(1, 2).join("").trim()})`
+  )),
 })"""
 # Words of the source that no Vietnamese sentence has.
 ENGLISH = re.compile(
@@ -38,23 +40,27 @@ ENGLISH = re.compile(
 NOT_SOURCE = re.compile(r"\S+@\S+|https?://\S+|English")
 
 
-def faults_of(page, *, language="vi"):
-    """A list of sentences; empty when the page is as it should be."""
-    shape = page.evaluate(SHAPE)
-    found = []
-    if shape["headings"] != 1:
-        found.append(f"{shape['headings']} first headings")
-    if shape["language"] != language:
-        found.append(f"the page says that it speaks {shape['language']}")
-    if not shape["title"]:
-        found.append("no title")
-    if shape["wide"] > 0:
-        found.append(f"wider than the screen by {shape['wide']} px: {shape['widest']}")
-    if language == "vi":
-        text = page.locator("body").inner_text() + "\n" + shape["title"]
-        for quoted in shape["english"]:
-            text = text.replace(quoted, "")
-        text = NOT_SOURCE.sub("", text)
-        found += [f"English: {line.strip()}" for line in text.splitlines() if ENGLISH.search(line)]
+def look_at(page):
     page.evaluate(AXE)
-    return found + page.evaluate(RUN_AXE, RULES)
+    page.evaluate(START, RULES)
+
+
+def faults_of(page, *, language="vi"):
+    """Sentences on what is wrong with a page that ``look_at`` was called for."""
+    seen = page.evaluate(FINISH)
+    found = []
+    if seen["headings"] != 1:
+        found.append(f"{seen['headings']} first headings")
+    if seen["language"] != language:
+        found.append(f"the page says that it speaks {seen['language']}")
+    if not seen["title"]:
+        found.append("no title")
+    if seen["wide"] > 0:
+        found.append(f"wider than the screen by {seen['wide']} px: {seen['widest']}")
+    if language == "vi":
+        text = f"{seen['title']}\n{seen['text']}"
+        for quoted in seen["english"]:
+            text = text.replace(quoted, "")
+        lines = NOT_SOURCE.sub("", text).splitlines()
+        found += [f"English: {line.strip()}" for line in lines if ENGLISH.search(line)]
+    return found + seen["axe"]

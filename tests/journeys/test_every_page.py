@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.access.policy import POLICY
 from tests.journeys.addresses import ADDRESSES, NO_PAGE, prepare, principal
-from tests.journeys.faults import faults_of
+from tests.journeys.faults import faults_of, look_at
 from tests.journeys.visitor import DESKTOP
 
 pytestmark = pytest.mark.browser
@@ -48,12 +48,14 @@ def test_no_page_is_left_out():
 @pytest.mark.parametrize("address", ADDRESSES, ids=named)
 def test_page(address, visitors):
     url = reverse(address.name, kwargs=address.arguments()) + address.query
+    windows = {language: visitors(address.who, language) for language in WAYS}
+    for window in windows.values():
+        window.page.goto(url)
+        look_at(window.page)
     found = []
-    for language in WAYS:
-        visitor = visitors(address.who, language)
-        visitor.page.goto(url)
-        found += [f"{language}: {fault}" for fault in faults_of(visitor.page, language=language)]
-        found += visitor.problems
-        visitor.problems.clear()
+    for language, window in windows.items():
+        found += [f"{language}: {fault}" for fault in faults_of(window.page, language=language)]
+        found += window.problems
+        window.problems.clear()
 
     assert not found, url + "\n" + "\n".join(found)

@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.urls import reverse
 
 from nhipcau.organisations.models import Membership, Role
-from tests.journeys.faults import faults_of
+from tests.journeys.faults import faults_of, look_at
 from tests.journeys.visitor import DESKTOP, PALACE, colleague
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,7 @@ def test_an_administrator_invites_and_the_colleague_sets_up_an_app(site):
         "button"
     ).first.click()
     assert page.url.endswith(reverse("mfa_authenticate"))
+    look_at(page)
     assert faults_of(page) == []
 
     ended = Membership.objects.get(user__email="hua.thi.moi@example.vn")

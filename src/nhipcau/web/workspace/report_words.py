@@ -132,7 +132,7 @@ def explain(request, month):
         request,
         form,
         title=_("Explain %(month)s") % {"month": wording.month(month.first)},
-        lead=missed.warning or programme.cadence_rule.source_sentence,
+        lead=missed.warning,
         submit=_("Keep the explanation"),
         keep=f"explain-{month.slug}",
         **_around(month, _("Explain")),
