@@ -96,12 +96,11 @@ def take(url, folder, asked):
                     page.goto(reverse(one.address, kwargs=one.arguments()) + one.query)
                     one.then(page)
                     file = folder / f"{one.name}-{width}-{theme}-{language}.png"
+                    # As tall as the page, so that what is fixed to the window stands at its end.
                     tall = page.evaluate("document.documentElement.scrollHeight")
-                    page.screenshot(
-                        path=file,
-                        full_page=True,
-                        clip={"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)},
-                    )
+                    page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+                    page.screenshot(path=file)
+                    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
                     tiles.append((one, file))
                 context.close()
             tiles.sort(key=lambda tile: chosen.index(tile[0]))
@@ -113,7 +112,7 @@ def sheet(browser, target: Path, tiles, width):
     """All pictures of one width side by side, each cut at the same height."""
     shown = {360: 240, 768: 340, 1280: 460}[width]
     figures = "".join(
-        f'<figure><img src="{file.as_uri()}" width="{shown}">'
+        f'<figure><div><img src="{file.as_uri()}"></div>'
         f"<figcaption>{escape(one.name)}</figcaption></figure>"
         for one, file in tiles
     )
@@ -123,8 +122,8 @@ def sheet(browser, target: Path, tiles, width):
     source.write_text(
         "<!doctype html><meta charset=utf-8><style>body{margin:8px;display:flex;flex-wrap:wrap;"
         f"background:#888;font:14px sans-serif}}figure{{margin:8px;width:{shown}px}}"
-        f"img{{display:block;height:{tall}px;object-fit:cover;object-position:top;"
-        f"background:#666}}</style>{figures}"
+        f"div{{height:{tall}px;overflow:hidden;background:#666}}img{{display:block;width:100%}}"
+        f"</style>{figures}"
     )
     page.goto(source.as_uri())
     page.screenshot(path=target, full_page=True)
