@@ -172,7 +172,7 @@ def may_register(user, event):
 def _sessions(event):
     """Sessions with the count of people on the list and of those who came."""
     came = Count("attendances", filter=Q(attendances__value__in=PRESENT))
-    return event.sessions.annotate(came_count=came)
+    return event.sessions.annotate(came_count=came).order_by("starts_at", "pk")
 
 
 @require_GET
