@@ -88,6 +88,21 @@ def test_one_person_at_two_events_is_two_turns_and_one_person(programme):
     assert totals(programme) == (Tally(2, 1), Tally(4, 2))
 
 
+def test_one_person_twice_in_a_group_is_two_turns_and_one_person_of_that_group(programme):
+    lan, line = YoungPersonFactory(), PlanLineFactory(programme=programme)
+    for start in ("2026-11-03 08:00", "2026-11-17 08:00", "2026-10-05 08:00"):
+        came(held_session(programme, start, line=line), lan)
+
+    groups = count_groups(programme, YEAR, NOVEMBER, lines=[line])
+
+    for found in (
+        groups["kind"][str(line.kind_id)],
+        groups["audience"][line.audience],
+        groups["line"][str(line.lineage)],
+    ):
+        assert (found.month, found.year) == (Tally(2, 1), Tally(3, 1))
+
+
 @pytest.mark.parametrize(
     "value", [AttendanceValue.EXCUSED, AttendanceValue.ABSENT, AttendanceValue.CANCELLED_BY_US]
 )
