@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 def find(visitor, name):
     visitor.go("workspace:people:list")
-    visitor.field("Họ tên, hoặc các số cuối của điện thoại").fill(name)
+    visitor.field("Họ tên, bốn số cuối của điện thoại, hoặc cả số").fill(name)
     visitor.button("Tìm", exact=True).click()
 
 

@@ -108,6 +108,37 @@ def test_the_list_masks_phones_and_finds_names_without_marks(client, programme, 
     assert bad.status_code == 200
 
 
+def found_on(client, address, typed):
+    return len(client.get(address, {"q": typed, "show": "all"}).context["page"].object_list)
+
+
+@pytest.mark.parametrize("typed", ["8", "678", "45678", "345 678", "12345678", "0912 345 67"])
+def test_no_list_reads_a_phone_out_digit_by_digit(client, programme, session, typed):
+    person = YoungPersonFactory(phone="+84912345678", followed_by=[palace_of(programme)])
+    RegistrationFactory(session=session, young_person=person)
+    staff(client, programme)
+
+    for address in (
+        page("events:registrations", session.pk),
+        page("events:attendance", session.event_id),
+    ):
+        assert found_on(client, address, "5678") == 1
+        assert found_on(client, address, typed) == 0
+
+
+def test_at_the_door_a_whole_number_finds_nobody(client, programme, session):
+    person = YoungPersonFactory(phone="+84912345678", followed_by=[palace_of(programme)])
+    RegistrationFactory(session=session, young_person=person)
+    volunteer_of(client, programme, session.event)
+
+    for address in (
+        page("events:registrations", session.pk),
+        page("events:attendance", session.event_id),
+    ):
+        assert found_on(client, address, "5678") == 1
+        assert found_on(client, address, "0912 345 678") == 0
+
+
 @pytest.mark.parametrize("role", sorted(Role))
 def test_lists_open_to_those_who_work_with_people(client, programme, session, role):
     RegistrationFactory(session=session)

@@ -92,6 +92,16 @@ def test_the_list_shows_no_phone_and_searches_without_marks(client, programme, p
         assert client.get(page("people:list"), {"q": typed}).status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["78", "678", "45678", "345 678", "12345678", "0912 345 67"])
+def test_a_phone_is_not_read_out_digit_by_digit(client, programme, person, typed):
+    staff(client, programme)
+
+    response = client.get(page("people:list"), {"q": typed})
+
+    assert not list(response.context["page"])
+    assert "bốn số cuối" in response.content.decode()
+
+
 def test_one_letter_is_no_search_and_the_commune_narrows(client, programme, person):
     person.commune = CommuneFactory()
     person.save()

@@ -6,11 +6,14 @@ from typing import Any
 from django.db.models import Q
 
 from nhipcau.people.models import ConsentText, Purpose, YoungPerson
+from nhipcau.shared.errors import InvalidValue
+from nhipcau.shared.fields import clean_mobile
 from nhipcau.shared.models import AuditEvent
 from nhipcau.shared.wording import fold
 
 OPENED = "person.opened"
 OPEN_FOR = timedelta(minutes=15)
+LAST_DIGITS = 4
 
 
 def consent_texts(on: date) -> dict[str, ConsentText]:
@@ -45,13 +48,23 @@ def record_is_open(actor: Any, person_id: int, *, at: datetime) -> bool:
     ).exists()
 
 
-def matching(typed: str, *, path: str = "") -> Q:
-    """People whose name, without marks, holds what was typed; digits are the end of a phone.
+def matching(typed: str, *, path: str = "", whole_phones: bool) -> Q:
+    """People whose name, without marks, holds what was typed; digits are of a phone.
+
+    Either the last four, which every list shows anyway, or the whole number: any other part
+    would let a number be read out digit by digit.
 
     ``path``: how the queried model reaches the person, for example ``young_person__``.
+    ``whole_phones``: whether a whole number finds its owner.
     """
     digits = "".join(sign for sign in typed if sign.isdigit())
-    if digits and not any(sign.isalpha() for sign in typed):
-        national = digits.removeprefix("84") if len(digits) > 10 else digits
-        return Q(**{f"{path}phone__endswith": national.removeprefix("0") or "0"})
-    return Q(**{f"{path}folded_name__contains": fold(typed)})
+    if not digits or any(sign.isalpha() for sign in typed):
+        return Q(**{f"{path}folded_name__contains": fold(typed)})
+    if len(digits) == LAST_DIGITS:
+        return Q(**{f"{path}phone__endswith": digits})
+    if not whole_phones:
+        return Q(pk__in=[])
+    try:
+        return Q(**{f"{path}phone": clean_mobile(typed)})
+    except InvalidValue:
+        return Q(pk__in=[])

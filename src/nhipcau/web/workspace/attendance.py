@@ -129,7 +129,7 @@ def _narrow(listed, shown, typed):
     elif shown == NOT_THERE:
         listed = listed.filter(attendance__isnull=False).exclude(attendance__value__in=PRESENT)
     if typed:
-        listed = listed.filter(matching(typed, path="young_person__"))
+        listed = listed.filter(matching(typed, path="young_person__", whole_phones=False))
     return listed.select_related("young_person__commune", "attendance__recorded_by").order_by(
         "young_person__folded_name", "pk"
     )

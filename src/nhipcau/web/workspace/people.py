@@ -55,7 +55,7 @@ def people_list(request):
     if commune:
         people = people.filter(commune=commune)
     if searches:
-        people = people.filter(matching(typed)).order_by("folded_name", "pk")
+        people = people.filter(matching(typed, whole_phones=True)).order_by("folded_name", "pk")
         page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     else:
         page = Paginator(list(people.order_by("-pk")[:ON_A_PAGE]), ON_A_PAGE).page(1)

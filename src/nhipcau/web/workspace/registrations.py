@@ -58,6 +58,7 @@ def registration_list(request, pk):
     session = listed_session(request, pk)
     typed = text_in(request, "q")
     state = request.GET.get("state", "")
+    may_open_people = may_see_people(request.user)
     registrations = (
         Registration.objects.visible_to(request.user)
         .filter(session=session)
@@ -65,7 +66,9 @@ def registration_list(request, pk):
         .order_by("pk")
     )
     if typed:
-        registrations = registrations.filter(matching(typed, path="young_person__"))
+        registrations = registrations.filter(
+            matching(typed, path="young_person__", whole_phones=may_open_people)
+        )
     if state in RegistrationState.values:
         registrations = registrations.filter(state=state)
     page = {
@@ -76,7 +79,7 @@ def registration_list(request, pk):
         "q": typed,
         "state": state,
         "states": RegistrationState.choices,
-        "may_open_people": may_see_people(request.user),
+        "may_open_people": may_open_people,
         "may_cancel": rules.may_organise(request.user, session.event.plan_line),
         "may_register": may_register(request.user, session.event)
         and rules.takes_registrations(session.event, at=timezone.now()),
