@@ -7,15 +7,17 @@ import pytest
 from django.db import connection, connections
 
 from nhipcau.events import use_cases
-from nhipcau.events.errors import AlreadyRegistered, SessionFull
-from nhipcau.events.models import Registration, Session
-from nhipcau.events.states import RegistrationState
+from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
+from nhipcau.events.models import Attendance, Registration, Session
+from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.organisations.models import Role
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import Purpose, YoungPerson
 from nhipcau.shared.actors import PUBLIC
-from tests.factories import NOON, SessionFactory, reference_data
+from tests.factories import NOON, SessionFactory, moment, reference_data, staff_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+AT_THE_DOOR = moment("2026-12-12 07:50")
 
 
 def at_once(jobs):
@@ -27,7 +29,7 @@ def at_once(jobs):
         try:
             barrier.wait(timeout=10)
             job()
-        except (SessionFull, AlreadyRegistered) as refusal:
+        except (SessionFull, AlreadyRegistered, RegistrationClosed) as refusal:
             failed.append(type(refusal))
         except Exception as error:
             failed.append(error)
@@ -119,3 +121,63 @@ def test_cancellations_and_registrations_at_once_keep_the_sums_right():
     assert states.count(RegistrationState.CONFIRMED) == session.taken_count == 4
     assert states.count(RegistrationState.WAITING) == session.waiting_count == 4
     assert connection.vendor == "postgresql"
+
+
+def test_the_door_and_cancellations_at_once_end_without_a_deadlock():
+    """One admits from the waiting list while others give places back."""
+    reference_data()
+    session = SessionFactory(
+        capacity=6, waiting_limit=20, event__registration_closes_at=moment("2026-12-12 11:00")
+    )
+    at_once([registering(session, number) for number in range(12)])
+    staff = staff_of(session.event.plan_line.lead, Role.COUNSELLOR)
+    confirmed = list(Registration.objects.filter(state=RegistrationState.CONFIRMED))
+    waiting = list(Registration.objects.filter(state=RegistrationState.WAITING))
+
+    def marking(registration):
+        return lambda: use_cases.record_attendance(
+            by=staff, at=AT_THE_DOOR, registration=registration, value="ATTENDED"
+        )
+
+    def cancelling(registration):
+        return lambda: use_cases.cancel_registration(
+            by=PUBLIC, at=AT_THE_DOOR, registration=registration, code=registration.code
+        )
+
+    def whole_list():
+        use_cases.record_attendances(
+            by=staff,
+            at=AT_THE_DOOR,
+            session=session,
+            values={one.pk: "ATTENDED" for one in confirmed[3:]},
+        )
+
+    failed = at_once(
+        [marking(one) for one in waiting[:4]]
+        + [cancelling(one) for one in confirmed[:3]]
+        + [marking(one) for one in confirmed[3:]]
+        + [whole_list]
+    )
+
+    session.refresh_from_db()
+    states = list(Registration.objects.values_list("state", flat=True))
+    assert failed == []
+    assert states.count(RegistrationState.CONFIRMED) == session.taken_count
+    assert states.count(RegistrationState.WAITING) == session.waiting_count
+    assert Attendance.objects.count() == 7
+
+
+def test_closing_while_many_register_leaves_nobody_behind():
+    reference_data()
+    session = SessionFactory()
+    coordinator = staff_of(session.event.plan_line.lead)
+
+    def cancelling_the_event():
+        use_cases.move_event(
+            by=coordinator, at=NOON, event=session.event, to=EventState.CANCELLED, reason="Bão"
+        )
+
+    at_once([registering(session, number) for number in range(8)] + [cancelling_the_event])
+
+    confirmed = Registration.objects.filter(state=RegistrationState.CONFIRMED)
+    assert confirmed.count() == Attendance.objects.filter(value="CANCELLED_BY_US").count()

@@ -5,7 +5,7 @@ import pytest
 from nhipcau.events import use_cases
 from nhipcau.events.details import EventDetails, SessionDetails, SpeakerDetails
 from nhipcau.events.errors import CapacityTaken, EventIncomplete, EventNotChangeable, TooEarly
-from nhipcau.events.models import Attendance, EventStaff
+from nhipcau.events.models import Attendance, Event, EventStaff
 from nhipcau.events.states import EVENT_TRANSITIONS, AttendanceValue, EventState, RegistrationState
 from nhipcau.organisations.models import Role
 from nhipcau.programmes.states import PlanState
@@ -237,3 +237,93 @@ def test_volunteers_are_assigned_and_released_by_organisers():
     use_cases.release_volunteer(by=organiser_of(event), at=NOON, assignment=assigned)
 
     assert not EventStaff.objects.exists()
+
+
+def test_a_draft_that_was_dropped_stays_unknown_outside():
+    draft, known = EventFactory(state=EventState.DRAFT), EventFactory()
+
+    for event in (draft, known):
+        use_cases.move_event(
+            by=organiser_of(event),
+            at=NOON,
+            event=event,
+            to=EventState.CANCELLED,
+            reason="Trùng lịch",
+        )
+
+    assert list(Event.objects.public()) == [known]
+    assert list(Event.objects.announced()) == [known]
+
+
+def test_postponing_an_event_takes_its_sessions_along():
+    event = EventFactory()
+    whole = SessionFactory(event=event)
+    part = SessionFactory(event=event, ends_at=moment("2026-12-12 09:30"))
+
+    use_cases.change_event(
+        by=organiser_of(event),
+        at=NOON,
+        event=event,
+        details=dataclasses.replace(
+            DETAILS,
+            starts_at=moment("2026-12-19 13:00"),
+            ends_at=moment("2026-12-19 16:30"),
+            registration_closes_at=moment("2026-12-18 17:00"),
+        ),
+    )
+
+    for session in (whole, part):
+        session.refresh_from_db()
+    assert (whole.starts_at, whole.ends_at) == (
+        moment("2026-12-19 13:00"),
+        moment("2026-12-19 16:30"),
+    )
+    assert (part.starts_at, part.ends_at) == (
+        moment("2026-12-19 13:00"),
+        moment("2026-12-19 14:30"),
+    )
+
+
+def test_a_session_too_long_for_the_new_times_is_refused():
+    event = EventFactory()
+    SessionFactory(event=event, starts_at=moment("2026-12-12 08:30"))
+
+    with pytest.raises(InvalidValue):
+        use_cases.change_event(
+            by=organiser_of(event),
+            at=NOON,
+            event=event,
+            details=dataclasses.replace(
+                DETAILS,
+                starts_at=moment("2026-12-12 14:00"),
+                ends_at=moment("2026-12-12 15:00"),
+                registration_closes_at=moment("2026-12-12 14:00"),
+            ),
+        )
+
+
+def test_cancelling_an_event_ends_its_waiting_list():
+    session = SessionFactory(capacity=0)
+    waiting = RegistrationFactory(session=session, state=RegistrationState.WAITING)
+    event = session.event
+
+    use_cases.move_event(
+        by=organiser_of(event), at=NOON, event=event, to=EventState.CANCELLED, reason="Bão"
+    )
+
+    waiting.refresh_from_db()
+    session.refresh_from_db()
+    assert (waiting.state, session.waiting_count) == (RegistrationState.CANCELLED, 0)
+
+
+def test_places_of_an_event_that_is_over_go_to_nobody():
+    session = SessionFactory(capacity=1, event__state=EventState.HELD)
+    waiting = RegistrationFactory(session=session, state=RegistrationState.WAITING)
+
+    with pytest.raises(EventNotChangeable):
+        use_cases.change_capacity(
+            by=organiser_of(session.event), at=NOON, session=session, capacity=5
+        )
+
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.WAITING

@@ -3,8 +3,13 @@ import datetime as dt
 import pytest
 
 from nhipcau.events import use_cases
-from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
-from nhipcau.events.models import Registration
+from nhipcau.events.errors import (
+    AlreadyRegistered,
+    AttendanceRecorded,
+    RegistrationClosed,
+    SessionFull,
+)
+from nhipcau.events.models import Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.errors import ConsentMissing, GuardianMissing
@@ -241,3 +246,46 @@ def test_register_names_the_field_that_cannot_be_right(changes, field):
         register(SessionFactory(), person=lan(**changes))
 
     assert refusal.value.field == field
+
+
+def test_a_registration_is_not_cancelled_after_attendance_or_after_the_event():
+    came = RegistrationFactory()
+    use_cases.record_attendance(
+        by=staff_of(came.session.event.plan_line.lead),
+        at=moment("2026-12-12 08:05"),
+        registration=came,
+        value="ABSENT",
+    )
+    over = RegistrationFactory(session__event__state=EventState.HELD)
+
+    with pytest.raises(AttendanceRecorded):
+        use_cases.cancel_registration(by=PUBLIC, at=NOON, registration=came, code=came.code)
+    with pytest.raises(RegistrationClosed):
+        use_cases.cancel_registration(by=PUBLIC, at=NOON, registration=over, code=over.code)
+
+
+def test_register_sees_an_event_that_was_cancelled_meanwhile():
+    session = SessionFactory()
+    stale = Session.objects.select_related("event__kind", "event__plan_line").get(pk=session.pk)
+    use_cases.move_event(
+        by=staff_of(session.event.plan_line.lead),
+        at=NOON,
+        event=session.event,
+        to=EventState.CANCELLED,
+        reason="Bão",
+    )
+
+    with pytest.raises(RegistrationClosed):
+        register(stale)
+
+    session.refresh_from_db()
+    assert session.taken_count == 0
+
+
+def test_register_refuses_a_session_that_is_over_in_an_event_that_goes_on():
+    session = SessionFactory(ends_at=moment("2026-12-12 09:00"))
+    session.event.registration_closes_at = moment("2026-12-12 11:00")
+    session.event.save()
+
+    with pytest.raises(RegistrationClosed):
+        register(session, at=moment("2026-12-12 09:00"))

@@ -16,23 +16,46 @@ from nhipcau.events.states import (
     EventState,
     RegistrationState,
 )
-from nhipcau.organisations.models import Commune, Organisation
-from nhipcau.organisations.rules import partner_units_of
+from nhipcau.organisations.models import Commune, Organisation, Role
+from nhipcau.organisations.rules import OFFICE_ROLES, partner_units_of
 from nhipcau.people.models import Following, YoungPerson
 from nhipcau.programmes.models import EventKind, PlanLine
 from nhipcau.shared.models import StateChange
 
 
+ROLES_WITH_ARMY = (Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
+
+
+def _run_by(units: set[int]) -> Q:
+    return Q(plan_line__lead__in=units) | Q(plan_line__supporting__in=units)
+
+
 class EventQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """Staff of the two units that run the event together."""
-        units = partner_units_of(actor)
-        if not units:
+        """Staff of the two units that run the event together; a volunteer sees the assigned ones.
+
+        An event with the army opens only to those who organise, counsel or lead.
+        """
+        if not partner_units_of(actor):
             return self.none()
-        return self.filter(Q(plan_line__lead__in=units) | Q(plan_line__supporting__in=units))
+        trusted = partner_units_of(actor, *ROLES_WITH_ARMY)
+        seen = _run_by(trusted)
+        if office := partner_units_of(actor, *OFFICE_ROLES) - trusted:
+            seen |= _run_by(office) & Q(kind__hides_host=False)
+        if door := partner_units_of(actor, Role.GATE_VOLUNTEER):
+            assigned = EventStaff.objects.filter(user=actor, event=OuterRef("pk"))
+            seen |= _run_by(door) & Exists(assigned)
+        return self.filter(seen)
+
+    def announced(self):
+        """Without drafts that were dropped: nobody outside ever heard of them."""
+        dropped = EventStateChange.objects.filter(
+            event=OuterRef("pk"), from_state=EventState.DRAFT, to_state=EventState.CANCELLED
+        )
+        return self.exclude(Q(state=EventState.CANCELLED) & Exists(dropped))
 
     def public(self):
-        return self.filter(state__in=PUBLIC_STATES)
+        return self.filter(state__in=PUBLIC_STATES).announced()
 
     def starting_between(self, first, last):
         """Events that start on a day from ``first`` to ``last``, both included, local time."""

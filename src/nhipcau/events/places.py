@@ -2,11 +2,24 @@
 
 Each function runs in the caller's transaction and says whether it got what it asked for. The
 check constraints on ``Session`` stand behind them.
+
+One order of locks for every use case: young person → event → session → registration. Locks leave
+keys alone (``no_key``), so that a foreign key checked at the end of another transaction does not
+collide with them.
 """
 
 from django.db.models import F
 
 from nhipcau.events.models import Session
+
+
+def locked(session_id: int) -> Session:
+    """The session's row, held until the transaction ends, with its event as it is now."""
+    return (
+        Session.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("event__kind", "event__plan_line")
+        .get(pk=session_id)
+    )
 
 
 def take_place(session: Session) -> bool:

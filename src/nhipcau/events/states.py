@@ -34,6 +34,8 @@ EVENT_NEEDS_REASON = frozenset(
     }
 )
 PUBLIC_STATES = frozenset({E.PUBLISHED, E.OPEN, E.CLOSED, E.HELD, E.CANCELLED})
+# A place that becomes free goes to the waiting list only while people may still come.
+FILLING_STATES = frozenset({E.PUBLISHED, E.OPEN, E.CLOSED})
 CHANGEABLE_STATES = frozenset({E.DRAFT, E.PUBLISHED, E.OPEN, E.CLOSED})
 
 

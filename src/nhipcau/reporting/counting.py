@@ -208,9 +208,10 @@ def count_registrations(
 
 
 def events_of(programme: Programme, period: Period) -> list[Any]:
-    """The events of a period with their number of sessions, drafts and cancelled ones too."""
+    """The events of a period with their number of sessions; not the drafts that were dropped."""
     return list(
-        Event.objects.filter(
+        Event.objects.announced()
+        .filter(
             plan_line__version__year_plan__programme=programme,
             starts_at__gte=period.starts_at,
             starts_at__lt=period.ends_at,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from nhipcau.organisations.models import Organisation, Role
-from nhipcau.organisations.rules import has_role, is_partner_staff, partner_units_of
+from nhipcau.organisations.rules import has_role, is_office_staff, partner_units_of
 from nhipcau.programmes.models import Programme
 from nhipcau.programmes.rules import party_ids
 from nhipcau.shared.actors import is_system
@@ -12,8 +12,8 @@ WRITERS = (Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT)
 
 
 def may_see_figures(actor: Any) -> bool:
-    """Everyone of the two units, leaders too: figures name nobody."""
-    return is_partner_staff(actor)
+    """Everyone of the two units but gate volunteers, leaders too: figures name nobody."""
+    return is_office_staff(actor)
 
 
 def may_write_report(actor: Any, programme: Programme, organisation: Organisation) -> bool:

@@ -6,19 +6,21 @@ gives back the first one's record instead of writing again.
 """
 
 import functools
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.shared.actors import actor_kind
-from nhipcau.shared.errors import KeyReused
+from nhipcau.shared.errors import KeyReused, TooManyAttempts
 from nhipcau.shared.models import IdempotencyKey
+from nhipcau.shared.throttle import keyed_hash
+
+DEADLOCK, LOCK_TIMEOUT = "40P01", "55P03"
 
 UseCase = TypeVar("UseCase", bound=Callable[..., Any])
 
@@ -26,12 +28,33 @@ UseCase = TypeVar("UseCase", bound=Callable[..., Any])
 def write(use_case: UseCase) -> UseCase:
     """Run ``use_case`` in one transaction, and once for each non-empty ``key``.
 
+    Two that wait for each other are told apart by the database: the one it ends is tried again.
+
     Raises:
         KeyReused: ``key`` was used before for another content or by another actor.
+        TooManyAttempts: the rows were held by others for too long, twice.
     """
 
     @functools.wraps(use_case)
     def once(*, by: Any, at: datetime, key: str = "", **content: Any) -> Any:
+        if transaction.get_connection().in_atomic_block:
+            return attempt(by=by, at=at, key=key, **content)
+        try:
+            return attempt(by=by, at=at, key=key, **content)
+        except OperationalError as error:
+            if _sqlstate(error) not in (DEADLOCK, LOCK_TIMEOUT):
+                raise
+        try:  # the other one of two that waited for each other is through by now
+            return attempt(by=by, at=at, key=key, **content)
+        except OperationalError as error:
+            if _sqlstate(error) not in (DEADLOCK, LOCK_TIMEOUT):
+                raise
+            raise TooManyAttempts(
+                _("Many people are doing this just now. Please try again in a moment."),
+                retry_after=5,
+            ) from error
+
+    def attempt(*, by: Any, at: datetime, key: str, **content: Any) -> Any:
         with transaction.atomic():
             if not key:
                 return use_case(by=by, at=at, **content)
@@ -52,6 +75,10 @@ def write(use_case: UseCase) -> UseCase:
     return cast(UseCase, once)
 
 
+def _sqlstate(error: OperationalError) -> str:
+    return getattr(error.__cause__, "sqlstate", "") or ""
+
+
 def _earlier_result(claim: IdempotencyKey, wanted: str) -> Any:
     if claim.fingerprint != wanted:
         raise KeyReused(
@@ -64,7 +91,8 @@ def _earlier_result(claim: IdempotencyKey, wanted: str) -> Any:
 
 def _fingerprint(use_case: Callable[..., Any], by: Any, content: dict[str, Any]) -> str:
     told = [use_case.__module__, use_case.__qualname__, actor_kind(by), by.pk, _plain(content)]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    # Keyed: names, phones and birth dates are few enough to be guessed from a plain hash.
+    return keyed_hash(json.dumps(told, sort_keys=True))
 
 
 def _plain(value: Any) -> Any:

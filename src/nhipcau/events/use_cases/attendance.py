@@ -48,12 +48,12 @@ def record_attendance(
         rules.may_record_attendance(by, registration.session.event),
         _("You are not assigned to this event."),
     )
-    registration = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("session__event")
-        .get(pk=registration.pk)
+    session = places.locked(registration.session_id)
+    registration = Registration.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=registration.pk
     )
-    _check_day(registration.session, at)
+    registration.session = session
+    _check_day(session, at)
     if registration.state == RegistrationState.CANCELLED:
         raise RegistrationClosed(_("This registration was cancelled."))
     earlier = Attendance.objects.filter(registration=registration).first()
@@ -90,6 +90,7 @@ def record_attendances(
     require(
         rules.may_record_attendance(by, session.event), _("You are not assigned to this event.")
     )
+    session = places.locked(session.pk)
     _check_day(session, at)
     registrations = session.registrations.filter(
         pk__in=values, state=RegistrationState.CONFIRMED, attendance=None
@@ -104,7 +105,7 @@ def record_attendances(
                 recorded_by=user_or_none(by),
                 recorded_at=at,
             )
-            for one in registrations.select_for_update(of=("self",))
+            for one in registrations.select_for_update(of=("self",), no_key=True)
         ],
         2000,
     )
@@ -143,7 +144,7 @@ def record_walk_in(
         channel=ConsentChannel.PAPER,
         evidence="walk-in",
     )
-    YoungPerson.objects.select_for_update().get(pk=young_person.pk)
+    YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
     registration = session.registrations.live().filter(young_person=young_person).first()
     if registration is None:
         places.take_door_place(session)
@@ -177,7 +178,9 @@ def correct_attendance(
     )
     if not reason.strip():
         raise ReasonMissing(_("Please write why it is corrected."), field="reason")
-    attendance = Attendance.objects.select_for_update(of=("self",)).get(pk=attendance.pk)
+    attendance = Attendance.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=attendance.pk
+    )
     AttendanceCorrection.objects.create(
         attendance=attendance,
         from_value=attendance.value,

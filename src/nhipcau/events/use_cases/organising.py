@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
-from nhipcau.events import rules, waiting
+from nhipcau.events import places, rules, waiting
 from nhipcau.events.details import EventDetails, SessionDetails
 from nhipcau.events.errors import CapacityTaken, EventIncomplete, EventNotChangeable, TooEarly
 from nhipcau.events.models import (
@@ -74,22 +74,17 @@ def plan_event(
 
 @write
 def change_event(*, by: Any, at: datetime, event: Event, details: EventDetails) -> Event:
-    """Change what is told about an event that is not over.
+    """Change what is told about an event that is not over. Its sessions move with its times.
 
     Raises:
         NotAllowed: ``by`` organises for neither unit.
         EventNotChangeable: it was held or cancelled.
-        InvalidValue: times contradict each other or the sessions.
+        InvalidValue: times contradict each other, or a session does not fit into them.
     """
     require(rules.may_organise(by, event.plan_line), _("Your role does not organise this event."))
     event = _changeable(event)
     _check_times(details)
-    for session in event.sessions.all():
-        if session.starts_at < details.starts_at or session.ends_at > details.ends_at:
-            raise InvalidValue(
-                _("A session lies outside these times. Change the session first."),
-                field="starts_at",
-            )
+    _move_sessions(event, details, by=by, at=at)
     told = _fill(event, details)
     event.save()
     _keep_speakers(event, details)
@@ -120,7 +115,7 @@ def save_session(
     if session is None:
         saved = Session.objects.create(event=event, **_values(details))
     else:
-        saved = Session.objects.select_for_update(of=("self",)).get(pk=session.pk, event=event)
+        saved = places.locked(event.sessions.get(pk=session.pk).pk)
         _check_capacity(saved, details.capacity)
         if details.waiting_limit < saved.waiting_count:
             raise CapacityTaken(
@@ -142,13 +137,15 @@ def change_capacity(*, by: Any, at: datetime, session: Session, capacity: int) -
 
     Raises:
         NotAllowed: ``by`` organises for neither unit.
+        EventNotChangeable: it was held or cancelled.
         CapacityTaken: fewer places than are taken.
     """
     require(
         rules.may_organise(by, session.event.plan_line),
         _("Your role does not organise this event."),
     )
-    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    _changeable(session.event)
+    session = places.locked(session.pk)
     _check_capacity(session, capacity)
     session.capacity = capacity
     session.save(update_fields=["capacity"])
@@ -161,7 +158,8 @@ def change_capacity(*, by: Any, at: datetime, session: Session, capacity: int) -
 def move_event(*, by: Any, at: datetime, event: Event, to: EventState, reason: str = "") -> Event:
     """Take an event one step on: publish, open, close, hold, cancel, or back with a reason.
 
-    Cancelling marks every confirmed person "cancelled by us", so that nobody counts as absent.
+    Cancelling marks every confirmed person "cancelled by us", so that nobody counts as absent, and
+    ends the waiting list.
 
     Raises:
         NotAllowed: ``by`` organises for neither unit.
@@ -170,7 +168,10 @@ def move_event(*, by: Any, at: datetime, event: Event, to: EventState, reason: s
         TooEarly: it cannot have been held before it started.
     """
     require(rules.may_organise(by, event.plan_line), _("Your role does not organise this event."))
-    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    event = _locked(event)
+    list(
+        event.sessions.select_for_update(no_key=True)
+    )  # whoever registers now waits, or was first
     if to == EventState.PUBLISHED:
         _check_complete(event)
     if to == EventState.HELD and localdate(at) < localdate(event.starts_at):
@@ -178,6 +179,7 @@ def move_event(*, by: Any, at: datetime, event: Event, to: EventState, reason: s
     move(event, to, by=by, at=at, reason=reason)
     if to == EventState.CANCELLED:
         _mark_cancelled_by_us(event, by=by, at=at)
+        _end_waiting(event, by=by, at=at, reason=reason)
     return event
 
 
@@ -239,11 +241,42 @@ def _keep_speakers(event: Event, details: EventDetails) -> None:
     )
 
 
+def _locked(event: Event) -> Event:
+    return (
+        Event.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("kind", "plan_line")
+        .get(pk=event.pk)
+    )
+
+
 def _changeable(event: Event) -> Event:
-    event = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    event = _locked(event)
     if event.state not in CHANGEABLE_STATES:
         raise EventNotChangeable(_("This event is over. Its record can no longer be changed."))
     return event
+
+
+def _move_sessions(event: Event, details: EventDetails, *, by: Any, at: datetime) -> None:
+    """A session as long as the event keeps to it; another that no longer fits moves along."""
+    later = details.starts_at - event.starts_at
+    for session in event.sessions.select_for_update(no_key=True):
+        if (session.starts_at, session.ends_at) == (event.starts_at, event.ends_at):
+            starts_at, ends_at = details.starts_at, details.ends_at
+        elif details.starts_at <= session.starts_at and session.ends_at <= details.ends_at:
+            continue
+        else:
+            starts_at, ends_at = session.starts_at + later, session.ends_at + later
+        if starts_at < details.starts_at or ends_at > details.ends_at:
+            raise InvalidValue(
+                _("A session does not fit into these times. Make that session shorter first."),
+                field="starts_at",
+            )
+        if (starts_at, ends_at) != (session.starts_at, session.ends_at):
+            session.starts_at, session.ends_at = starts_at, ends_at
+            session.save(update_fields=["starts_at", "ends_at"])
+            audit.record(
+                "session.moved", about=session, by=by, at=at, fields=["starts_at", "ends_at"]
+            )
 
 
 def _check_times(details: EventDetails) -> None:
@@ -290,9 +323,9 @@ def _check_complete(event: Event) -> None:
 
 def _mark_cancelled_by_us(event: Event, *, by: Any, at: datetime) -> None:
     confirmed = Registration.objects.filter(
-        session__event=event, state=RegistrationState.CONFIRMED
-    ).exclude(attendance__isnull=False)
-    Attendance.objects.bulk_create(
+        session__event=event, state=RegistrationState.CONFIRMED, attendance=None
+    )
+    marked = Attendance.objects.bulk_create(
         [
             Attendance(
                 registration=one,
@@ -306,3 +339,13 @@ def _mark_cancelled_by_us(event: Event, *, by: Any, at: datetime) -> None:
         ],
         1000,
     )
+    audit.record_each("attendance.cancelled_by_us", about=marked, by=by, at=at)
+
+
+def _end_waiting(event: Event, *, by: Any, at: datetime, reason: str) -> None:
+    waiting_rows = Registration.objects.filter(
+        session__event=event, state=RegistrationState.WAITING
+    ).select_related("session")
+    for registration in waiting_rows.select_for_update(of=("self",), no_key=True):
+        places.free_waiting_place(registration.session)
+        move(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)

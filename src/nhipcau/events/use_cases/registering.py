@@ -8,13 +8,14 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from nhipcau.events import places, rules, waiting
-from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
-from nhipcau.events.models import (
-    Channel,
-    Registration,
-    Session,
+from nhipcau.events.errors import (
+    AlreadyRegistered,
+    AttendanceRecorded,
+    RegistrationClosed,
+    SessionFull,
 )
-from nhipcau.events.states import RegistrationState
+from nhipcau.events.models import Attendance, Channel, Event, Registration, Session
+from nhipcau.events.states import FILLING_STATES, LIVE, RegistrationState
 from nhipcau.organisations.models import Organisation
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import ConsentChannel, YoungPerson
@@ -51,8 +52,7 @@ def register(
         rules.may_register(by, session),
         _("The unit registers its own people for this event; there is no public registration."),
     )
-    if not rules.takes_registrations(session.event, at=at):
-        raise RegistrationClosed(_("This event does not take registrations now."))
+    _check_open(session.event, session, at)
     young_person = enter_person(
         by=by,
         at=at,
@@ -64,7 +64,7 @@ def register(
         evidence=evidence,
     )
     # One person's registrations queue up here, so that two forms sent at once do not race.
-    YoungPerson.objects.select_for_update().get(pk=young_person.pk)
+    YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
     if session.registrations.live().filter(young_person=young_person).exists():
         raise AlreadyRegistered(
             _("This person is registered for this session already. See “My registrations”.")
@@ -75,6 +75,9 @@ def register(
         state = RegistrationState.WAITING
     else:
         raise SessionFull(_("This session and its waiting list are full. Please see other dates."))
+    # Taking the place holds the session; whoever closes or cancels the event waits for it, or was
+    # here before: then this sees it, and the place goes back with the transaction.
+    _check_open(Event.objects.get(pk=session.event_id), session, at)
     registration = Registration.objects.create(
         session=session,
         young_person=young_person,
@@ -129,17 +132,24 @@ def cancel_registration(
     Raises:
         NotAllowed: ``by`` neither holds the code, nor is the person, nor organises the event.
         IllegalTransition: it was cancelled already.
+        AttendanceRecorded: the person's attendance is recorded; that is corrected instead.
+        RegistrationClosed: the event was held or cancelled.
     """
     require(
         rules.may_cancel_registration(by, registration, code),
         _("This registration belongs to somebody else."),
     )
-    session = Session.objects.select_for_update(of=("self",)).get(pk=registration.session_id)
-    registration = (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("session__event")
-        .get(pk=registration.pk)
+    session = places.locked(registration.session_id)
+    registration = Registration.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=registration.pk
     )
+    if (
+        registration.state in LIVE
+        and Attendance.objects.filter(registration=registration).exists()
+    ):
+        raise AttendanceRecorded(_("Attendance is recorded already. Please correct that instead."))
+    if registration.state in LIVE and session.event.state not in FILLING_STATES:
+        raise RegistrationClosed(_("This event is over; its registrations stay as they are."))
     before = registration.state
     move(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)
     if before == RegistrationState.WAITING:
@@ -148,6 +158,11 @@ def cancel_registration(
         places.free_place(session)
         waiting.promote(session, by=by, at=at)
     return registration
+
+
+def _check_open(event: Event, session: Session, at: datetime) -> None:
+    if not rules.takes_registrations(event, at=at) or at >= session.ends_at:
+        raise RegistrationClosed(_("This event does not take registrations now."))
 
 
 def _both_units(session: Session) -> list[Organisation]:

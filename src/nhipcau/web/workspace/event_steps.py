@@ -106,7 +106,9 @@ def consequences(event, to):
         told = [
             _("%(people)s with a place are marked “cancelled by us”; nobody counts as absent.")
             % {"people": people},
-            _("The public sees that the event is cancelled. This cannot be undone."),
+            _("The public never saw this draft and will not hear of it. This cannot be undone.")
+            if event.state == E.DRAFT
+            else _("The public sees that the event is cancelled. This cannot be undone."),
             _("Nobody is told by message yet: please call or write to them."),
         ]
         if waiting:
