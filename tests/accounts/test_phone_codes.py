@@ -179,12 +179,13 @@ def test_five_codes_a_day_for_one_number(outbox):
 
 
 @pytest.mark.parametrize("is_known", [True, False])
-def test_twenty_codes_a_day_for_one_address(is_known):
-    for number in range(20):
-        ask(phone=f"09123456{number:02}", is_known=is_known)
+def test_a_hundred_and_twenty_codes_an_hour_for_one_address(is_known):
+    for number in range(120):
+        ask(phone=f"0912345{number:03}", is_known=is_known)
 
     with pytest.raises(TooManyAttempts):
-        ask(phone="0912345699", is_known=is_known)
+        ask(phone="0912345999", is_known=is_known)
+    ask(phone="0912345999", is_known=is_known, at=NOON + dt.timedelta(hours=1))
 
 
 def test_the_breaker_stops_all_messages_of_the_hour_and_tells_nobody_who_is_known(outbox):

@@ -61,7 +61,8 @@ def invite(**more):
     token = "t" * 43
     values = {"organisation": OrganisationFactory(), "role": Role.COUNSELLOR, "token": token}
     values |= {"full_name": "Vi Thị Mẫu", "email": "vi.thi.mau@example.vn", **more}
-    organisation_use_cases.invite(by=SYSTEM, at=more.pop("at", timezone.now()), **values)
+    values = {"by": SYSTEM, "at": timezone.now(), **values}
+    organisation_use_cases.invite(**values)
     return reverse("account:accept-invitation", args=[token])
 
 
@@ -221,6 +222,38 @@ def test_an_invitation_does_not_go_round_the_second_factor_of_an_old_colleague(
 
     assert "_auth_user_id" not in client.session
     assert Membership.objects.active().filter(user=colleague_with_app).count() == 2
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_another_units_invitation_never_signs_in_as_a_colleague_without_second_factor(
+    client, has_left
+):
+    """Its administrator holds the link: it must not open what the colleague does elsewhere."""
+    victim = staff_of(OrganisationFactory())
+    if has_left:
+        victim.memberships.update(ended_at=timezone.now())
+    other = OrganisationFactory()
+    attacker = staff_of(other, Role.ADMINISTRATOR)
+    url = invite(by=attacker, organisation=other, email=victim.email.upper())
+
+    answer = client.post(url, follow=True)
+
+    assert answer.redirect_chain == [(reverse("account_login"), 302)]
+    assert "quản trị của chính đơn vị bạn" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert client.get(SECURE).url.startswith(reverse("account:sign-in"))
+    assert other.memberships.get(user=victim).role == Role.COUNSELLOR
+
+
+def test_the_only_unit_of_a_colleague_sets_up_the_sign_in_anew(client):
+    unit = OrganisationFactory()
+    colleague, administrator = staff_of(unit), staff_of(unit, Role.ADMINISTRATOR)
+    organisation_use_cases.reset_sign_in(by=administrator, at=timezone.now(), user=colleague)
+
+    url = invite(by=administrator, organisation=unit, email=colleague.email)
+
+    assert client.post(url).url == SECURE
+    assert client.session["_auth_user_id"] == str(colleague.pk)
 
 
 def test_the_last_second_factor_cannot_be_removed(client, colleague_with_app):

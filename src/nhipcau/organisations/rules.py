@@ -6,6 +6,10 @@ from nhipcau.organisations.models import PARTNER_KINDS, Membership, Organisation
 from nhipcau.shared.actors import is_system
 
 
+# A gate volunteer helps at single events; everyone else works with the whole programme.
+OFFICE_ROLES = tuple(role for role in Role if role != Role.GATE_VOLUNTEER)
+
+
 def memberships_of(actor: Any) -> list[Membership]:
     """The active memberships of a signed-in user, with their units; none for anyone else."""
     if not actor.pk:
@@ -49,6 +53,11 @@ def is_partner_staff(actor: Any) -> bool:
     return bool(partner_units_of(actor))
 
 
+def is_office_staff(actor: Any) -> bool:
+    """Whether the actor is more than a gate volunteer in one of the two units."""
+    return bool(partner_units_of(actor, *OFFICE_ROLES))
+
+
 def may_load_reference_data(actor: Any) -> bool:
     """Province data comes from the installation's own files, loaded by a command."""
     return is_system(actor)
@@ -62,6 +71,13 @@ def may_manage_members(actor: Any, organisation: Organisation) -> bool:
 def administered_units(actor: Any) -> set[int]:
     """Ids of the units whose members the actor may end."""
     return {one.organisation_id for one in memberships_of(actor) if one.role == Role.ADMINISTRATOR}
+
+
+def may_set_up_sign_in(organisation: Organisation, user: Any) -> bool:
+    """Whether an invitation of this unit may let its holder in as the user. Not once the user
+    works or worked for another unit: its administrators hold the link and would become the user.
+    """
+    return not Membership.objects.filter(user=user).exclude(organisation=organisation).exists()
 
 
 def may_deactivate(actor: Any, user: Any) -> bool:

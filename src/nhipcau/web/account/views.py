@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.accounts import queries, use_cases
 from nhipcau.organisations import queries as organisation_queries
 from nhipcau.organisations import use_cases as organisation_use_cases
-from nhipcau.organisations.rules import memberships_of
+from nhipcau.organisations.rules import may_set_up_sign_in, memberships_of
 from nhipcau.shared.actors import PUBLIC
 from nhipcau.shared.errors import DomainError
 from nhipcau.web.account import sessions
@@ -57,21 +57,27 @@ def accept_invitation(request, token):
         except DomainError as error:
             problem = str(error)
         else:
-            return _after_invitation(request, user)
+            return _after_invitation(request, user, invitation.organisation)
     context = {"invitation": invitation, "problem": problem}
     status = 200 if not problem else 410 if invitation else 404
     return render(request, "account/invitation.html", context, status=status)
 
 
-def _after_invitation(request, user):
-    if queries.has_second_factor(user):
-        # A link in a mailbox is no second factor: whoever has one signs in with it.
-        if request.user.is_authenticated:
-            logout(request)
-        messages.success(request, _("Your new role is set. Please sign in as usual."))
-        return redirect("account_login")
-    sessions.begin_session(request, user)
-    return redirect("account:secure")
+def _after_invitation(request, user, organisation):
+    if not queries.has_second_factor(user) and may_set_up_sign_in(organisation, user):
+        sessions.begin_session(request, user)
+        return redirect("account:secure")
+    # A link in a mailbox is no second factor, and no key to what the user does for another unit.
+    if request.user.is_authenticated:
+        logout(request)
+    messages.success(
+        request,
+        _(
+            "Your new role is set. Please sign in as usual. If you cannot,"
+            " your own unit's administrator resets your sign-in."
+        ),
+    )
+    return redirect("account_login")
 
 
 @require_GET
