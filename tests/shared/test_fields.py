@@ -71,3 +71,24 @@ def test_a_key_gives_back_the_first_result_and_a_failure_gives_the_key_back():
     assert make(by=user, at=NOON, key="k", fails=False) == user
     assert make(by=user, at=NOON, key="k", fails=False) == user
     assert len(made) == 1
+
+
+@pytest.mark.django_db
+def test_what_was_written_cannot_be_guessed_from_its_fingerprint(settings):
+    @write
+    def make(*, by, at, name):
+        return by
+
+    user = UserFactory()
+    make(by=user, at=NOON, key="k1", name="Nông Thị Lan")
+    settings.SECRET_KEY = "another installation " * 3
+    make(by=user, at=NOON, key="k2", name="Nông Thị Lan")
+
+    assert IdempotencyKey.objects.values("fingerprint").distinct().count() == 2
+
+
+@pytest.mark.parametrize("typed", ["---", "'", ". .", "\u0301", "’-."])
+def test_a_name_has_a_letter(typed):
+    with pytest.raises(InvalidValue) as refused:
+        clean_name(typed)
+    assert refused.value.field == "full_name"

@@ -14,10 +14,11 @@ def clean_name(typed: str, *, field: str = "full_name") -> str:
     """A person's name in NFC with single spaces.
 
     Raises:
-        InvalidValue: empty, longer than ``NAME_MAX_LENGTH`` characters, or with digits or signs.
+        InvalidValue: without a letter, longer than ``NAME_MAX_LENGTH`` characters, or with digits
+        or signs.
     """
     name = " ".join(unicodedata.normalize("NFC", typed).split())
-    if not name:
+    if not any(unicodedata.category(letter)[0] == "L" for letter in name):
         raise InvalidValue(_("Please write the full name."), field=field)
     if len(name) > NAME_MAX_LENGTH:
         raise InvalidValue(
