@@ -365,6 +365,26 @@ def test_too_many_from_one_address_keeps_what_was_typed(client, session, monkeyp
     assert Registration.objects.count() == 1
 
 
+def test_one_phone_has_a_budget_however_it_is_written_and_from_wherever(
+    client, session, monkeypatch
+):
+    few = registering.Budget("registration-phone", 1, registering.BUDGET_OF_A_PHONE.per)
+    monkeypatch.setattr(registering, "BUDGET_OF_A_PHONE", few)
+    post(client, session)
+
+    client.defaults["REMOTE_ADDR"] = "203.0.113.9"
+    again = {"full_name": "Nông Văn Sơn", "phone": "+84 912.345.678", "idempotency_key": "k2"}
+    response = post(client, session, **again)
+
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert "số điện thoại này" in refusal(response)[0]
+    assert 'value="Nông Văn Sơn"' in response.content.decode()
+    assert Registration.objects.count() == 1
+    another = post(client, session, **{**again, "phone": "0987 654 321"})
+    assert another.status_code == 303
+
+
 def test_a_draft_is_not_there(client):
     session = SessionFactory(event=EventFactory(state=EventState.DRAFT))
 

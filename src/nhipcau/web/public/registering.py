@@ -19,6 +19,7 @@ from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts
 from nhipcau.shared.actors import PUBLIC
 from nhipcau.shared.errors import DomainError, KeyReused, TooManyAttempts
+from nhipcau.shared.fields import clean_mobile
 from nhipcau.shared.throttle import Budget, spend
 from nhipcau.shared.wording import phone as written_phone
 from nhipcau.web.addresses import client_address
@@ -29,6 +30,8 @@ from nhipcau.web.public.standing import standing_of
 
 # A school, a commune office or a mobile network sends many people from one address.
 BUDGET = Budget("registration", limit=120, per=timedelta(hours=1))
+# A family shares a phone; nobody fills whole events with one.
+BUDGET_OF_A_PHONE = Budget("registration-phone", limit=20, per=timedelta(days=1))
 
 
 class SeeOther(HttpResponseRedirect):
@@ -67,15 +70,18 @@ def register(request, pk):
 
     form = _form(request, at)
     key, status, retry_after, instead = key_of(request), 200, 0, []
+    too_many = _too_many
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 spend(BUDGET, client_address(request), at=at)
+                too_many = _too_many_by_phone
+                spend(BUDGET_OF_A_PHONE, clean_mobile(form.person().phone), at=at)
                 made = _register(request, session, form, key, at)
             except TooManyAttempts as error:
                 status, retry_after = 429, error.retry_after
-                form.add_error(None, _too_many(retry_after))
+                form.add_error(None, too_many(retry_after))
             except KeyReused as error:
                 key = new_key()
                 form.add_error(None, str(error))
@@ -137,6 +143,17 @@ def _too_many(retry_after):
         " please send it again in %(minutes)d minutes.",
         minutes,
     ) % {"minutes": minutes}
+
+
+def _too_many_by_phone(retry_after):
+    hours = -(-retry_after // 3600)
+    return ngettext(
+        "Many registrations were made with this phone number today. What you typed is still here:"
+        " please send it again in %(hours)d hour, or call the organisers.",
+        "Many registrations were made with this phone number today. What you typed is still here:"
+        " please send it again in %(hours)d hours, or call the organisers.",
+        hours,
+    ) % {"hours": hours}
 
 
 def _nothing_to_take(request, session, event, at):
