@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nhipcau.organisations.models import Role
 from nhipcau.programmes import use_cases
@@ -144,6 +146,22 @@ def test_a_new_contact_member_ends_the_one_before():
             organisation=centre_of(programme),
             holder=holders[0],
         )
+
+
+def test_an_appointment_waits_for_another_of_the_programme():
+    programme = ProgrammeFactory()
+    unit = palace_of(programme)
+    leader, holder = staff_of(unit, Role.LEADER), staff_of(unit, Role.FOCAL_POINT)
+
+    with CaptureQueriesContext(connection) as asked:
+        use_cases.appoint_focal_point(
+            by=leader, at=NOON, programme=programme, organisation=unit, holder=holder
+        )
+
+    told = [query["sql"] for query in asked]
+    lock = next(place for place, sql in enumerate(told) if "FOR NO KEY UPDATE" in sql)
+    end = next(place for place, sql in enumerate(told) if sql.startswith("UPDATE"))
+    assert lock < end
 
 
 def test_a_month_is_explained_after_it_ended_by_a_party_with_words():

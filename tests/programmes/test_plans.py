@@ -13,7 +13,7 @@ from nhipcau.programmes.errors import (
     PlanNotEditable,
 )
 from nhipcau.programmes.models import PlanVersion
-from nhipcau.programmes.states import PlanState
+from nhipcau.programmes.states import PlanState, ProgrammeState
 from nhipcau.shared.errors import IllegalTransition, InvalidValue, NotAllowed, ReasonMissing
 from nhipcau.shared.models import AuditEvent
 from tests.factories import (
@@ -174,6 +174,16 @@ def test_one_open_version_at_a_time_within_the_period(programme, coordinator):
         use_cases.open_plan_version(by=coordinator, at=NOON, programme=programme, year=2026)
     with pytest.raises(InvalidValue):
         use_cases.open_plan_version(by=coordinator, at=NOON, programme=programme, year=2030)
+
+
+def test_nothing_is_planned_in_a_closed_programme(programme, coordinator):
+    opened_before = ProgrammeFactory._meta.model.objects.get(pk=programme.pk)
+    programme.state, programme.closing_report = ProgrammeState.CLOSED, "Tổng kết"
+    programme.save()
+
+    with pytest.raises(InvalidValue, match="kết thúc"):
+        use_cases.open_plan_version(by=coordinator, at=NOON, programme=opened_before, year=2026)
+    assert not PlanVersion.objects.exists()
 
 
 def test_open_plan_version_refuses_a_stranger(programme):

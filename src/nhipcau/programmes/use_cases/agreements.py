@@ -195,6 +195,8 @@ def appoint_focal_point(
     require(rules.may_appoint(by, organisation), _("Only the unit's leader appoints."))
     if deputy == holder:
         raise InvalidValue(_("The deputy is somebody else."), field="deputy")
+    # One appointment after the other: each ends the one before it.
+    Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
     FocalPoint.objects.current().filter(programme=programme, organisation=organisation).update(
         ended_at=at
     )

@@ -17,7 +17,7 @@ from nhipcau.programmes.errors import (
     PlanNotEditable,
 )
 from nhipcau.programmes.models import PlanApproval, PlanLine, PlanVersion, Programme, YearPlan
-from nhipcau.programmes.states import PlanState
+from nhipcau.programmes.states import PlanState, ProgrammeState
 from nhipcau.shared import audit
 from nhipcau.shared.actors import user_or_none
 from nhipcau.shared.errors import InvalidValue
@@ -32,10 +32,14 @@ def open_plan_version(*, by: Any, at: datetime, programme: Programme, year: int)
 
     Raises:
         NotAllowed: ``by`` plans for neither party.
-        InvalidValue: the year is outside the programme's period.
+        InvalidValue: the programme is closed, or the year is outside its period.
         OtherVersionOpen: another version is being drafted or waits for approval.
     """
     require(rules.may_plan(by, programme), _("Your role does not change plans."))
+    # Held until the version is there, so that the programme is not closed in between.
+    programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
+    if programme.state == ProgrammeState.CLOSED:
+        raise InvalidValue(_("This programme is closed. Plan in the one that follows it."))
     if not programme.starts_on.year <= year <= programme.ends_on.year:
         raise InvalidValue(_("This year is outside the programme's period."), field="year")
     year_plan, _created = YearPlan.objects.get_or_create(programme=programme, year=year)
