@@ -22,5 +22,9 @@ def may_use_demo_links(actor: Any) -> bool:
     return bool(settings.DEMO) and may_sign_in(actor)
 
 
+def may_clean_up(actor: Any) -> bool:
+    return is_system(actor)
+
+
 def may_change_own_account(actor: Any) -> bool:
     return isinstance(actor, User) and actor.is_active

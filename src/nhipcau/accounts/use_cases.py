@@ -193,6 +193,20 @@ def use_sign_in_link(*, by: Any, at: datetime, token: str) -> User:
 
 
 @write
+def forget_sign_in_codes(*, by: Any, at: datetime) -> int:
+    """Delete the codes of the day before; how many."""
+    require(rules.may_clean_up(by), _("Only the installation cleans up."))
+    return SignInCode.objects.filter(sent_at__lt=at - CODE_KEPT).delete()[0]
+
+
+@write
+def forget_sign_in_links(*, by: Any, at: datetime) -> int:
+    """Delete the links that ended a day ago; how many."""
+    require(rules.may_clean_up(by), _("Only the installation cleans up."))
+    return SignInLink.objects.filter(expires_at__lt=at - CODE_KEPT).delete()[0]
+
+
+@write
 def count_staff_attempt(*, by: Any, at: datetime, email: str, address: str) -> None:
     """Before a password is looked at: the budget of the account and of the address.
 

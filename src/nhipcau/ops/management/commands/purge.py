@@ -1,0 +1,26 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from nhipcau.accounts import use_cases as accounts
+from nhipcau.shared import use_cases as shared
+from nhipcau.shared.actors import SYSTEM
+
+PURGES = {
+    "sign-in codes": accounts.forget_sign_in_codes,
+    "sign-in links": accounts.forget_sign_in_links,
+    "windows of budgets": shared.forget_rate_windows,
+    "keys of forms": shared.forget_idempotency_keys,
+}
+
+
+class Command(BaseCommand):
+    help = "Delete what is kept for a while only. Run it every day; it may be repeated."
+
+    def handle(self, *, verbosity, **options):
+        at = timezone.now()
+        gone = {name: forget(by=SYSTEM, at=at) for name, forget in PURGES.items()}
+        call_command("clearsessions", verbosity=verbosity)
+        if verbosity > 0:
+            told = ", ".join(f"{count} {name}" for name, count in gone.items())
+            self.stdout.write(f"Deleted: {told}, and the sessions that are over.")
