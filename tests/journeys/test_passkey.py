@@ -41,7 +41,7 @@ def test_invitation_passkey_sign_out_and_in_again(site):
     visitor.link("Tạo khóa đăng nhập").click()
     visitor.field("Tên của khóa này").fill("Máy cơ quan")
     visitor.button("Tiếp tục").click()
-    assert visitor.page.get_by_text("Máy cơ quan").is_visible()
+    visitor.page.get_by_text("Máy cơ quan").wait_for()
     visitor.button("Đăng xuất trên mọi thiết bị").click()
 
     visitor.link("Cán bộ đăng nhập").click()
