@@ -5,7 +5,6 @@ from typing import Any
 from nhipcau.organisations.models import PARTNER_KINDS, Membership, Organisation, Role
 from nhipcau.shared.actors import is_system
 
-
 # A gate volunteer helps at single events; everyone else works with the whole programme.
 OFFICE_ROLES = tuple(role for role in Role if role != Role.GATE_VOLUNTEER)
 

@@ -49,7 +49,7 @@ def accept_invitation(request, token):
     """Shown before it is used: programs that look into mail must not burn the link."""
     invitation = organisation_queries.invitation_of(token)
     problem = organisation_queries.problem_of(invitation, at=timezone.now())
-    if request.method == "POST" and not problem:
+    if request.method == "POST" and invitation and not problem:
         try:
             user = organisation_use_cases.accept_invitation(
                 by=PUBLIC, at=timezone.now(), token=token
