@@ -33,6 +33,7 @@ STAFF = ALL_STAFF | FOREIGN_STAFF | {NO_UNIT, FORMER}
 SIGNED_IN = STAFF | YOUTH
 # Lists without a record in their address: each shows the units of the one who asks.
 PARTNERS = ALL_STAFF | FOREIGN_STAFF
+OFFICES = PARTNERS - roles(Role.GATE_VOLUNTEER) - {FOREIGN + Role.GATE_VOLUNTEER}
 
 
 def everywhere(*names: Role) -> frozenset[str]:
@@ -72,6 +73,8 @@ def of_unit(name: str) -> Callable[[World], dict]:
 
 
 DOOR = roles(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
+VOLUNTEERS = roles(Role.GATE_VOLUNTEER)
+OFFICE = ALL_STAFF - VOLUNTEERS
 VOLUNTEER = frozenset({"palace " + Role.GATE_VOLUNTEER})  # assigned to the event by ``world``
 PALACE = frozenset("palace " + role for role in Role)
 PLANNERS = ORGANISERS
@@ -125,15 +128,15 @@ POLICY: dict[str, Entry] = {
     "mfa_generate_recovery_codes": both(STAFF, leads_on=True),
     # --- workspace: the programme and its plans ----------------------------------------------
     "workspace:desk": Entry(get=SIGNED_IN),
-    "workspace:programme:current": Entry(get=PARTNERS, leads_on=True),
-    "workspace:programme:detail": Entry(get=ALL_STAFF, arguments=pk("programme")),
+    "workspace:programme:current": Entry(get=OFFICES, leads_on=True),
+    "workspace:programme:detail": Entry(get=OFFICE, arguments=pk("programme")),
     "workspace:programme:appoint": both(PALACE & (LEADERS | ADMINISTRATORS), of_unit("programme")),
     "workspace:programme:start": both(LEADERS, pk("programme"), leads_on=True),
     "workspace:programme:close": both(LEADERS, pk("programme"), leads_on=True),
     "workspace:programme:renew": both(LEADERS, pk("programme"), leads_on=True),
-    "workspace:plans:list": Entry(get=PARTNERS),
+    "workspace:plans:list": Entry(get=OFFICES),
     "workspace:plans:open": both(everywhere(Role.COORDINATOR, Role.FOCAL_POINT)),
-    "workspace:plans:version": Entry(get=ALL_STAFF, arguments=pk("draft_version")),
+    "workspace:plans:version": Entry(get=OFFICE, arguments=pk("draft_version")),
     "workspace:plans:propose": both(PLANNERS, pk("draft_version")),
     "workspace:plans:approve": both(PALACE & LEADERS, of_unit("proposed_version")),
     "workspace:plans:return": both(LEADERS, pk("proposed_version")),
@@ -145,7 +148,7 @@ POLICY: dict[str, Entry] = {
     "workspace:events:list": Entry(get=PARTNERS),
     "workspace:events:choose-line": Entry(get=everywhere(Role.COORDINATOR, Role.FOCAL_POINT)),
     "workspace:events:create": both(ORGANISERS, lambda world: {"line_pk": world.line.pk}),
-    "workspace:events:detail": Entry(get=ALL_STAFF, arguments=pk("event")),
+    "workspace:events:detail": Entry(get=OFFICE | VOLUNTEER, arguments=pk("event")),
     "workspace:events:change": both(ORGANISERS, pk("event")),
     "workspace:events:move": both(
         ORGANISERS, lambda world: {"pk": world.event.pk, "to": "closed"}
@@ -184,11 +187,11 @@ POLICY: dict[str, Entry] = {
         post=PALACE & ADMINISTRATORS, arguments=pk("invitation")
     ),
     "workspace:members:end-membership": both(PALACE & ADMINISTRATORS, pk("membership")),
-    "workspace:reports:overview": Entry(get=PARTNERS),
-    "workspace:reports:plan-done": Entry(get=PARTNERS),
-    "workspace:reports:month": Entry(get=PARTNERS, arguments=november),
-    "workspace:reports:month-docx": Entry(get=PARTNERS, arguments=november),
-    "workspace:reports:month-xlsx": Entry(get=PARTNERS, arguments=november),
+    "workspace:reports:overview": Entry(get=OFFICES),
+    "workspace:reports:plan-done": Entry(get=OFFICES),
+    "workspace:reports:month": Entry(get=OFFICES, arguments=november),
+    "workspace:reports:month-docx": Entry(get=OFFICES, arguments=november),
+    "workspace:reports:month-xlsx": Entry(get=OFFICES, arguments=november),
     "workspace:reports:write": both(
         everywhere(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT), november
     ),

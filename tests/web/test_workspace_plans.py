@@ -99,9 +99,9 @@ def test_the_list_of_plans_costs_the_same_for_any_number_of_versions(
         assert client.get(page("plans:list")).status_code == 200
 
 
-def test_every_role_of_both_units_reads_plan_and_programme(client, programme):
+def test_every_office_role_of_both_units_reads_plan_and_programme(client, programme):
     version = PlanLineFactory(programme=programme).version
-    for role in Role:
+    for role in set(Role) - {Role.GATE_VOLUNTEER}:
         for unit in (palace_of, centre_of):
             staff(client, programme, role, unit)
 
@@ -247,7 +247,23 @@ def test_units_change_places_and_a_line_goes_only_after_a_question(client, progr
     assert not PlanLine.objects.filter(pk=line.pk).exists()
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.COUNSELLOR, Role.GATE_VOLUNTEER])
+def test_a_gate_volunteer_sees_no_plan(client, programme):
+    line = draft_with_lines(programme).lines.get()
+    staff(client, programme, Role.GATE_VOLUNTEER)
+
+    for address in (
+        page("plans:list"),
+        page("plans:version", line.version_id),
+        page("programme:current"),
+        page("programme:detail", programme.pk),
+    ):
+        assert client.get(address).status_code == 404
+    desk = client.get(page("desk")).content.decode()
+    assert page("plans:list") not in desk
+    assert page("reports:overview") not in desk
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.COUNSELLOR])
 def test_other_roles_find_no_way_to_change_lines(client, programme, role):
     line = draft_with_lines(programme).lines.get()
     staff(client, programme, role)

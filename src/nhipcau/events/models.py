@@ -22,7 +22,6 @@ from nhipcau.people.models import Following, YoungPerson
 from nhipcau.programmes.models import EventKind, PlanLine
 from nhipcau.shared.models import StateChange
 
-
 ROLES_WITH_ARMY = (Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.organisations.models import Commune, Organisation
-from nhipcau.organisations.rules import is_partner_staff, partner_units_of
+from nhipcau.organisations.rules import OFFICE_ROLES, is_office_staff, partner_units_of
 from nhipcau.programmes.states import (
     EDITABLE,
     PLAN_NEEDS_REASON,
@@ -60,8 +60,9 @@ class EventKind(models.Model):
 
 class ProgrammeQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """Staff of the two parties."""
-        return self.filter(parties__organisation__in=partner_units_of(actor)).distinct()
+        """Staff of the two parties, but not who only helps at the gate."""
+        units = partner_units_of(actor, *OFFICE_ROLES)
+        return self.filter(parties__organisation__in=units).distinct()
 
     def public(self):
         return self.exclude(state=ProgrammeState.DRAFT)
@@ -323,7 +324,7 @@ class PlanSource(models.TextChoices):
 
 class PlanLineQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        if not is_partner_staff(actor):
+        if not is_office_staff(actor):
             return self.none()
         return self.filter(version__in=PlanVersion.objects.visible_to(actor))
 

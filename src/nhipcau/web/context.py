@@ -5,7 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nhipcau.organisations.models import Role
-from nhipcau.organisations.rules import has_role, memberships_of, partner_units_of
+from nhipcau.organisations.rules import (
+    has_role,
+    is_office_staff,
+    is_partner_staff,
+    memberships_of,
+)
 from nhipcau.people.rules import may_see_people
 
 WORKSPACE = "/workspace/"
@@ -34,13 +39,12 @@ def _once(words):
 
 def _navigation(user, path):
     """The first four stand at the thumb on a phone: what this role opens most."""
-    is_partner = bool(partner_units_of(user))
     entries = [("workspace:desk", _("Desk"), "home")]
-    if is_partner:
+    if is_partner_staff(user):
         entries.append(("workspace:events:list", _("Events"), "calendar"))
     if may_see_people(user):
         entries.append(("workspace:people:list", _("People"), "people"))
-    if is_partner:
+    if is_office_staff(user):
         entries += [
             ("workspace:plans:list", _("Plans"), "list"),
             ("workspace:reports:overview", _("Figures"), "chart"),

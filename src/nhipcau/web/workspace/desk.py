@@ -13,7 +13,7 @@ from nhipcau.events.queries import events_to_staff, with_places
 from nhipcau.events.rules import DOOR, ORGANISERS
 from nhipcau.events.states import EventState
 from nhipcau.organisations.models import Role
-from nhipcau.organisations.rules import has_role, memberships_of, partner_units_of
+from nhipcau.organisations.rules import has_role, is_office_staff, memberships_of, partner_units_of
 from nhipcau.shared import wording
 from nhipcau.web.workspace import needs
 
@@ -37,6 +37,7 @@ def desk(request):
     if partner_units_of(user):
         page |= _agenda(user, today)
         page["sees_events"] = True
+    if is_office_staff(user):
         page["plans_url"] = reverse("workspace:plans:list")
     if partner_units_of(user, Role.GATE_VOLUNTEER) and not partner_units_of(user, *DOOR):
         page["door_events"] = _door(user, today)
@@ -113,7 +114,7 @@ def _shortcuts(user):
         links.append(
             (_("Prepare an event from the plan"), reverse("workspace:events:choose-line"))
         )
-    if partner_units_of(user):
+    if is_office_staff(user):
         links += [
             (_("Plan of the year"), reverse("workspace:plans:list")),
             (_("The agreement and its parties"), reverse("workspace:programme:current")),

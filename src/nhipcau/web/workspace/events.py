@@ -19,7 +19,7 @@ from nhipcau.events.queries import lines_without_event, with_places
 from nhipcau.events.states import CHANGEABLE_STATES, PRESENT, EventState
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.queries import colleagues, communes
-from nhipcau.organisations.rules import partner_units_of
+from nhipcau.organisations.rules import is_office_staff, partner_units_of
 from nhipcau.programmes.models import PlanLine
 from nhipcau.programmes.queries import event_kinds
 from nhipcau.programmes.states import PlanState
@@ -145,6 +145,7 @@ def event_detail(request, pk):
     page = {
         "event": event,
         "line": event.plan_line,
+        "sees_plan": is_office_staff(user),
         "sessions": _sessions(event),
         "speakers": event.speakers.all(),
         "staff": event.staff.select_related("user").order_by("user__full_name"),

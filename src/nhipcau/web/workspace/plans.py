@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.organisations.models import Organisation
+from nhipcau.organisations.rules import OFFICE_ROLES, has_role
 from nhipcau.programmes import rules, use_cases
 from nhipcau.programmes.models import PlanVersion, Programme
 from nhipcau.programmes.queries import lines_of, plan_difference
@@ -32,6 +33,8 @@ def plans_crumb():
 
 @require_GET
 def plan_list(request):
+    if not has_role(request.user, *OFFICE_ROLES):
+        raise Http404
     versions = (
         PlanVersion.objects.visible_to(request.user)
         .select_related("year_plan__programme")

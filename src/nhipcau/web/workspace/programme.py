@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.organisations.models import Organisation, Role
 from nhipcau.organisations.queries import colleagues
+from nhipcau.organisations.rules import OFFICE_ROLES, has_role
 from nhipcau.programmes import rules, use_cases
 from nhipcau.programmes.models import FocalPoint, Programme
 from nhipcau.programmes.states import ProgrammeState
@@ -25,6 +26,8 @@ CONTACT_ROLES = (Role.LEADER, Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POIN
 @require_GET
 def current(request):
     """The programme of today, else the newest one that this colleague may see."""
+    if not has_role(request.user, *OFFICE_ROLES):
+        raise Http404
     today = timezone.localdate()
     programmes = list(Programme.objects.visible_to(request.user).order_by("-starts_on"))
     if not programmes:
