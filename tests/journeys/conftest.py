@@ -9,13 +9,16 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections, transaction
 from psycopg import sql
 from pytest_django.live_server_helper import LiveServer
 
+from nhipcau.ops import provisioning
 from nhipcau.ops.local_cluster import connect
 from nhipcau.ops.province import read_province
 from nhipcau.ops.sample.load import load_sample, read_sample
+from tests.conftest import act_as
 from tests.factories import moment
 from tests.journeys.visitor import Visitor
 
@@ -82,21 +85,38 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@contextlib.contextmanager
+def as_owner():
+    """The role of the site may not make tables."""
+    before = connections["default"].settings_dict["USER"]
+    if settings.EMBEDDED_DATABASE:
+        act_as(provisioning.OWNER)
+    yield
+    act_as(before)
+
+
 @pytest.fixture(scope="session")
 def told_year(django_db_setup, django_db_blocker):
     """The database in which the province and its sample year are told: only ever copied."""
     with django_db_blocker.unblock():
-        connections["default"].close()
-        copy_database(connections["default"].settings_dict["NAME"], TOLD)
-        with (
-            connected_to(TOLD),
-            time_machine.travel(NOW, tick=False),
-            transaction.atomic(),
-        ):
-            folder = Path(settings.PROVINCE_DIR)
-            province = read_province(folder)
-            story = read_sample(folder, province, now=NOW, people_share=PEOPLE_SHARE)
-            load_sample(province, story, now=NOW)
+        drop_database(TOLD)
+        with admin() as server:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TOLD)))
+            if settings.EMBEDDED_DATABASE:
+                server.execute(
+                    sql.SQL("ALTER DATABASE {} OWNER TO {}").format(
+                        sql.Identifier(TOLD), sql.Identifier(provisioning.OWNER)
+                    )
+                )
+        with connected_to(TOLD):
+            with as_owner():
+                call_command("migrate", interactive=False, verbosity=0)
+                provisioning.provision(connections["default"])
+            with time_machine.travel(NOW, tick=False), transaction.atomic():
+                folder = Path(settings.PROVINCE_DIR)
+                province = read_province(folder)
+                story = read_sample(folder, province, now=NOW, people_share=PEOPLE_SHARE)
+                load_sample(province, story, now=NOW)
     yield TOLD
     with django_db_blocker.unblock():
         drop_database(COPY)
