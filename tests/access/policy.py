@@ -187,6 +187,8 @@ POLICY: dict[str, Entry] = {
         post=PALACE & ADMINISTRATORS, arguments=pk("invitation")
     ),
     "workspace:members:end-membership": both(PALACE & ADMINISTRATORS, pk("membership")),
+    "workspace:members:reset-sign-in": both(PALACE & ADMINISTRATORS, pk("membership")),
+    "workspace:members:deactivate": both(PALACE & ADMINISTRATORS, pk("membership")),
     "workspace:reports:overview": Entry(get=OFFICES),
     "workspace:reports:plan-done": Entry(get=OFFICES),
     "workspace:reports:month": Entry(get=OFFICES, arguments=november),

@@ -132,6 +132,8 @@ def test_other_roles_find_no_members(client, programme, role):
         page("members:invite"),
         page("members:withdraw-invitation", invitation.pk),
         page("members:end-membership", membership.pk),
+        page("members:reset-sign-in", membership.pk),
+        page("members:deactivate", membership.pk),
     ):
         assert client.post(address, answers(programme)).status_code == 404
     membership.refresh_from_db()
@@ -162,6 +164,49 @@ def test_a_role_ends_after_a_question_but_not_the_last_administrator(client, pro
     staff_of(palace_of(programme), Role.ADMINISTRATOR)
     assert client.post(page("members:end-membership", last.pk)).url == page("desk")
     assert client.get(page("members:list")).status_code == 404
+
+
+def test_a_sign_in_is_reset_after_a_question_and_asks_for_an_invitation(client, programme):
+    member = MembershipFactory(organisation=palace_of(programme))
+    staff(client, programme, Role.ADMINISTRATOR)
+    address = page("members:reset-sign-in", member.pk)
+
+    asked = client.get(address)
+    done = client.post(address)
+
+    assert page("members:invite") in asked.content.decode().partition("<form")[2]
+    assert (asked.status_code, done.url) == (200, page("members:invite"))
+    member.user.refresh_from_db()
+    assert member.user.session_epoch == 1
+    assert not member.user.has_usable_password()
+
+
+def test_a_colleague_leaves_after_a_question(client, programme):
+    member = MembershipFactory(organisation=palace_of(programme))
+    staff(client, programme, Role.ADMINISTRATOR)
+    address = page("members:deactivate", member.pk)
+
+    assert address in client.get(page("members:list")).content.decode()
+    assert client.get(address).status_code == 200
+    assert client.post(address).url == page("members:list")
+    member.refresh_from_db()
+    member.user.refresh_from_db()
+    assert member.ended_at
+    assert not member.user.is_active
+    assert client.post(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["members:reset-sign-in", "members:deactivate"])
+def test_of_another_unit_and_of_oneself_nothing_is_taken(client, programme, name):
+    other = MembershipFactory(organisation=centre_of(programme))
+    own = staff(client, programme, Role.ADMINISTRATOR).memberships.get()
+
+    for membership in (other, own):
+        address = page(name, membership.pk)
+        assert client.get(address).status_code == client.post(address).status_code == 404
+        membership.user.refresh_from_db()
+        assert membership.user.is_active
+        assert membership.user.session_epoch == 0
 
 
 def test_a_young_person_finds_no_members(client, programme):

@@ -157,17 +157,91 @@ def withdraw_invitation(request, pk):
     return redirect("workspace:members:list")
 
 
-@require_http_methods(["GET", "POST"])
-def end_membership(request, pk):
-    """A colleague leaves a role."""
-    units = _units(request)
-    membership = get_object_or_404(
+def _own_membership(request, pk):
+    return get_object_or_404(
         Membership.objects.visible_to(request.user)
         .active()
-        .filter(organisation__in=units)
+        .filter(organisation__in=_units(request))
         .select_related("user", "organisation"),
         pk=pk,
     )
+
+
+def _colleague(request, pk):
+    """The membership of somebody else: the own sign-in is kept in the own profile."""
+    membership = _own_membership(request, pk)
+    if not rules.may_deactivate(request.user, membership.user):
+        raise Http404
+    return membership
+
+
+@require_http_methods(["GET", "POST"])
+def reset_sign_in(request, pk):
+    """A colleague lost phone and passkey: nothing signs in until a new invitation."""
+    membership = _colleague(request, pk)
+    form = NothingToAsk(sent(request))
+    if request.method == "POST" and form.is_valid():
+        send(request, form, use_cases.reset_sign_in, user=membership.user)
+        if form.is_done:
+            messages.success(
+                request,
+                _("The sign-in of %(name)s is reset. Please send a new invitation now.")
+                % {"name": membership.user.full_name},
+            )
+            return redirect("workspace:members:invite")
+    return form_page(
+        request,
+        form,
+        template="workspace/members/reset_sign_in.html",
+        title=_("Reset this sign-in?"),
+        lead=f"{membership.user.full_name} · {membership.user.email}",
+        kicker=str(membership.organisation),
+        consequences=[
+            _("Password, passkeys and codes of the colleague work no longer."),
+            _("Every device of the colleague is signed out at once."),
+            _("Roles and histories stay as they are."),
+            _("Afterwards you must send a new invitation to the same e-mail address."),
+        ],
+        submit=_("Reset the sign-in"),
+        danger=True,
+        back=reverse("workspace:members:list"),
+        crumbs=[members_crumb(), (_("Reset a sign-in"), "")],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def deactivate(request, pk):
+    """A colleague leaves the unit: all roles in it end at once."""
+    membership = _colleague(request, pk)
+    form = NothingToAsk(sent(request))
+    if request.method == "POST" and form.is_valid():
+        send(request, form, use_cases.deactivate_member, user=membership.user)
+        if form.is_done:
+            messages.success(request, _("The colleague has left; every device is signed out."))
+            return redirect("workspace:members:list")
+    return form_page(
+        request,
+        form,
+        title=_("Has this colleague left?"),
+        lead=f"{membership.user.full_name} · {membership.user.email}",
+        kicker=str(membership.organisation),
+        consequences=[
+            _("All roles of the colleague in your unit end."),
+            _("Every device of the colleague is signed out at once."),
+            _("Without a role in another unit the colleague can no longer sign in."),
+            _("What the colleague did stays in the histories, under the own name."),
+        ],
+        submit=_("End all roles"),
+        danger=True,
+        back=reverse("workspace:members:list"),
+        crumbs=[members_crumb(), (_("A colleague leaves"), "")],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end_membership(request, pk):
+    """A colleague leaves a role."""
+    membership = _own_membership(request, pk)
     if not rules.may_manage_members(request.user, membership.organisation):
         raise Http404
     form = NothingToAsk(sent(request))

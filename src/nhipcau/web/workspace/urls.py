@@ -81,6 +81,8 @@ member_pages = [
         "invitations/<int:pk>/withdraw/", members.withdraw_invitation, name="withdraw-invitation"
     ),
     path("<int:pk>/end/", members.end_membership, name="end-membership"),
+    path("<int:pk>/reset-sign-in/", members.reset_sign_in, name="reset-sign-in"),
+    path("<int:pk>/deactivate/", members.deactivate, name="deactivate"),
 ]
 
 app_name = "workspace"
