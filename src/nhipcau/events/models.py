@@ -43,7 +43,7 @@ class EventQuerySet(models.QuerySet):
             seen |= _run_by(office) & Q(kind__hides_host=False)
         if door := partner_units_of(actor, Role.GATE_VOLUNTEER):
             assigned = EventStaff.objects.filter(user=actor, event=OuterRef("pk"))
-            seen |= _run_by(door) & Exists(assigned)
+            seen |= _run_by(door) & Q(Exists(assigned))
         return self.filter(seen)
 
     def announced(self):
