@@ -11,7 +11,8 @@ from nhipcau.organisations.errors import (
     LastAdministrator,
 )
 from nhipcau.organisations.models import Invitation, Membership, Role
-from nhipcau.shared.actors import PUBLIC
+from nhipcau.organisations.queries import holiday_within
+from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import NotAllowed
 from tests.factories import NOON, MembershipFactory, OrganisationFactory, UserFactory, staff_of
 
@@ -103,3 +104,24 @@ def test_a_role_is_given_once(unit):
         use_cases.add_member(**told, role=Role.LEADER)
     with pytest.raises(NotAllowed):
         use_cases.add_member(**{**told, "by": colleague}, role=Role.COUNSELLOR)
+
+
+def test_an_event_on_a_public_holiday_is_known():
+    use_cases.load_holidays(
+        by=SYSTEM,
+        at=NOON,
+        holidays=[
+            {
+                "on": dt.date(2026, 9, 2),
+                "name_vi": "Quốc khánh",
+                "name_en": "National Day",
+                "source": "test",
+                "evidence": "S",
+            }
+        ],
+    )
+
+    assert holiday_within(dt.date(2026, 9, 1), dt.date(2026, 9, 3)).name_vi == "Quốc khánh"
+    assert holiday_within(dt.date(2026, 9, 3), dt.date(2026, 9, 3)) is None
+    with pytest.raises(NotAllowed):
+        use_cases.load_holidays(by=PUBLIC, at=NOON, holidays=[])

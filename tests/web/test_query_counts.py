@@ -139,7 +139,7 @@ PINNED: dict[str, int] = {
     "workspace:events:choose-line": 5,
     "workspace:events:correct-attendance": 5,
     "workspace:events:create": 6,
-    "workspace:events:detail": 8,
+    "workspace:events:detail": 9,
     "workspace:events:list": 8,
     "workspace:events:mark-all": 5,
     "workspace:events:move": 5,

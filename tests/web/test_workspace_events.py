@@ -115,7 +115,7 @@ def test_an_event_costs_the_same_for_any_number_of_sessions(
         )
     staff(client, line.version.year_plan.programme)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(page("events:detail", event.pk)).status_code == 200
 
 

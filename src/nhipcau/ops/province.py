@@ -14,6 +14,7 @@ from typing import Any
 from nhipcau.organisations.models import Commune, Organisation, OrganisationKind
 from nhipcau.organisations.use_cases import (
     load_communes,
+    load_holidays,
     load_organisations,
     load_reference_values,
 )
@@ -69,6 +70,7 @@ def load_province(province: Province, *, by: Any, at: datetime) -> dict[str, int
     Returns how many records of each sort are there afterwards.
     """
     load_communes(by=by, at=at, communes=province.communes)
+    load_holidays(by=by, at=at, holidays=province.holidays)
     load_organisations(by=by, at=at, organisations=province.organisations)
     load_event_kinds(by=by, at=at, kinds=province.event_kinds)
     load_reference_values(by=by, at=at, values=province.reference_values)
@@ -259,7 +261,7 @@ def read_consent_texts(folder: Path) -> list[dict[str, Any]]:
 
 
 def read_holidays(folder: Path) -> list[dict[str, Any]]:
-    """Public holidays, for whoever plans days. No table holds them yet."""
+    """Public holidays: an event that falls on one is marked for whoever plans it."""
     file = "holidays.toml"
     rows = read_rows(folder / file, "holiday")
     for number, row in enumerate(rows, start=1):

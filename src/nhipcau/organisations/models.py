@@ -27,6 +27,22 @@ class Commune(models.Model):
         return f"{self.kind} {self.name}"
 
 
+class Holiday(models.Model):
+    """A public holiday, so that nobody plans a day on it unawares. Data with its source."""
+
+    day = models.DateField(unique=True)
+    name_vi = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    source = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=10, help_text="S, S2, D, G or S-weak")
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return self.name_en if get_language() == "en" else self.name_vi
+
+
 class OrganisationKind(models.TextChoices):
     CHILDRENS_PALACE = "CHILDRENS_PALACE", _("Children's Palace")
     EMPLOYMENT_CENTRE = "EMPLOYMENT_CENTRE", _("employment service centre")

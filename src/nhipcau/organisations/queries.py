@@ -1,14 +1,19 @@
 """What pages show of communes, units and their members."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
-from nhipcau.organisations.models import Commune, Invitation, Membership, Role
+from nhipcau.organisations.models import Commune, Holiday, Invitation, Membership, Role
 from nhipcau.shared.throttle import keyed_hash
+
+
+def holiday_within(first: date, last: date) -> Holiday | None:
+    """The first public holiday from one day to another, both included."""
+    return Holiday.objects.filter(day__gte=first, day__lte=last).first()
 
 
 def invitation_of(token: str) -> Invitation | None:

@@ -15,7 +15,14 @@ from nhipcau.organisations.errors import (
     InvitationUsed,
     LastAdministrator,
 )
-from nhipcau.organisations.models import Commune, Invitation, Membership, Organisation, Role
+from nhipcau.organisations.models import (
+    Commune,
+    Holiday,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+)
 from nhipcau.shared import audit
 from nhipcau.shared.actors import user_or_none
 from nhipcau.shared.fields import clean_name
@@ -36,6 +43,15 @@ def load_communes(*, by: Any, at: datetime, communes: Iterable[Mapping[str, Any]
         Commune.objects.update_or_create(
             code=row["code"], defaults={**row, "sort_key": sort_key(row["name"])}
         )
+
+
+@write
+def load_holidays(*, by: Any, at: datetime, holidays: Iterable[Mapping[str, Any]]) -> None:
+    """Insert or update public holidays by day (``on`` in the row). A day left out stays."""
+    require(rules.may_load_reference_data(by), _("Only the installation loads province data."))
+    for row in holidays:
+        told = {name: value for name, value in row.items() if name != "on"}
+        Holiday.objects.update_or_create(day=row["on"], defaults=told)
 
 
 @write

@@ -5,6 +5,8 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from nhipcau.events.details import EventDetails, SessionDetails
 from nhipcau.events.models import Attendance, Channel, Event, Registration, Session
 from nhipcau.events.states import AttendanceValue, EventState, RegistrationState
@@ -109,7 +111,7 @@ class YearOfEvents:
             starts_at=told.starts_at,
             ends_at=told.ends_at,
             place=told.place,
-            registration_closes_at=told.starts_at - timedelta(hours=12),
+            registration_closes_at=_evening_before(told.starts_at),
             summary=told.summary,
             commune=self.office.communes.get(told.commune or ""),
             host=units[told.host] if told.host else None,
@@ -317,6 +319,12 @@ SESSION_TITLES_EN = {
     "Ca 1": "First group",
     "Ca 2": "Second group",
 }
+
+
+def _evening_before(starts_at: datetime) -> datetime:
+    """Registration closes at five in the afternoon of the day before."""
+    day_before = localtime(starts_at) - timedelta(days=1)
+    return day_before.replace(hour=17, minute=0)
 
 
 def _split(count: int, parts: int) -> list[int]:

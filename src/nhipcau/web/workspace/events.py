@@ -18,7 +18,7 @@ from nhipcau.events.models import Event
 from nhipcau.events.queries import lines_without_event, with_places
 from nhipcau.events.states import CHANGEABLE_STATES, PRESENT, EventState
 from nhipcau.organisations.models import Role
-from nhipcau.organisations.queries import colleagues, communes
+from nhipcau.organisations.queries import colleagues, communes, holiday_within
 from nhipcau.organisations.rules import is_office_staff, partner_units_of
 from nhipcau.programmes.models import PlanLine
 from nhipcau.programmes.queries import event_kinds
@@ -146,6 +146,9 @@ def event_detail(request, pk):
         "event": event,
         "line": event.plan_line,
         "sees_plan": is_office_staff(user),
+        "holiday": holiday_within(
+            timezone.localdate(event.starts_at), timezone.localdate(event.ends_at)
+        ),
         "sessions": _sessions(event),
         "speakers": event.speakers.all(),
         "staff": event.staff.select_related("user").order_by("user__full_name"),
