@@ -281,6 +281,8 @@ ADDRESSES = [
     Address(W + "members:list", ADMINISTRATOR),
     Address(W + "members:invite", ADMINISTRATOR),
     Address(W + "members:end-membership", ADMINISTRATOR, pk(other_member)),
+    Address(W + "members:reset-sign-in", ADMINISTRATOR, pk(other_member)),
+    Address(W + "members:deactivate", ADMINISTRATOR, pk(other_member)),
     Address(W + "reports:overview", LEADER),
     Address(W + "reports:plan-done", LEADER),
     Address(W + "reports:month", LEADER, month(2026, 10)),

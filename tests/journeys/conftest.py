@@ -8,6 +8,7 @@ import psycopg
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections, transaction
@@ -123,9 +124,20 @@ def told_year(django_db_setup, django_db_blocker):
         drop_database(TOLD)
 
 
+class KeptStaticFiles(StaticFilesHandler):
+    """As with the real site, a browser asks once for each style, script and font."""
+
+    def serve(self, request):
+        answer = super().serve(request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup):
-    server = LiveServer("localhost")
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = KeptStaticFiles
+    server.start()
     yield server
     server.stop()
 
