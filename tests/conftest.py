@@ -73,6 +73,16 @@ def act_as(user):
     connections["default"].settings_dict["USER"] = user
 
 
+def end_other_sessions(where):
+    """A thread of a live server may still hold a connection; the database goes all the same."""
+    with connect(where["HOST"], database="postgres") as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> pg_backend_pid()",
+            [where["NAME"]],
+        )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """Migrate as the owner, give the rights, then go on as the site's plain role."""
@@ -96,6 +106,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
         if settings.EMBEDDED_DATABASE:
             act_as(provisioning.OWNER)
+            end_other_sessions(connections["default"].settings_dict)
         teardown_databases(made, verbosity=0)
 
 
