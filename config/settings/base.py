@@ -28,8 +28,11 @@ INSTALLED_APPS = [
     "nhipcau.accounts",
     "nhipcau.organisations",
     "nhipcau.people",
+    "nhipcau.messaging",
     "nhipcau.programmes",
     "nhipcau.events",
+    "nhipcau.rosters",
+    "nhipcau.gate",
     "nhipcau.reporting",
     "nhipcau.ops",
     "nhipcau.web",
@@ -179,6 +182,9 @@ MFA_FORMS = {
     "authenticate_webauthn": "nhipcau.web.account.forms.SecondStepPasskeyForm",
     "reauthenticate_webauthn": "nhipcau.web.account.forms.ConfirmPasskeyForm",
 }
+
+# What QR tickets are signed with. A new one is added at the end; the earlier stay for old tickets.
+TICKET_SECRETS = env.list("TICKET_SECRETS", default=[])
 
 # How many proxies of our own stand before the site and write X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

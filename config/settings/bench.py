@@ -7,6 +7,7 @@ from .base import *  # noqa: F403
 from .base import VAR, database
 
 SECRET_KEY = "only-for-measuring-" + "x" * 40
+TICKET_SECRETS = [SECRET_KEY]
 ALLOWED_HOSTS = ["testserver"]
 
 BENCH_POSTGRES = VAR / "bench" / "postgres"

@@ -11,6 +11,7 @@ from .local_secret import local_secret
 
 DEMO = True
 SECRET_KEY = local_secret(VAR / "demo")
+TICKET_SECRETS = [SECRET_KEY]
 
 # `./run demo --host ADDRESS` opens the demonstration to a local network, under any name.
 DEMO_HOST = os.environ.get("NHIPCAU_DEMO_HOST", "")

@@ -12,6 +12,7 @@ from .local_secret import local_secret
 DEBUG = True
 DEMO = True
 SECRET_KEY = local_secret(VAR / "demo")
+TICKET_SECRETS = [SECRET_KEY]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 DATABASES = {

@@ -11,6 +11,7 @@ if len(SECRET_KEY) < 50:
         "SECRET_KEY must be set in the environment: at least 50 characters that nobody can guess."
     )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+TICKET_SECRETS = env.list("TICKET_SECRETS", default=[*reversed(SECRET_KEY_FALLBACKS), SECRET_KEY])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if not ALLOWED_HOSTS:

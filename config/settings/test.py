@@ -11,6 +11,7 @@ from .base import *  # noqa: F403
 from .base import VAR, database, database_from_url
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
+TICKET_SECRETS = [SECRET_KEY]
 ALLOWED_HOSTS = ["localhost", "testserver", "127.0.0.1"]
 DEMO = False
 

@@ -31,3 +31,15 @@ class TooEarly(DomainError):
 
 class AttendanceRecorded(DomainError):
     code = "attendance_recorded"
+
+
+class OfferExpired(DomainError):
+    code = "offer_expired"
+
+
+class TicketForged(DomainError):
+    code = "ticket_forged"
+
+
+class TicketExpired(DomainError):
+    code = "ticket_expired"

@@ -41,17 +41,28 @@ CHANGEABLE_STATES = frozenset({E.DRAFT, E.PUBLISHED, E.OPEN, E.CLOSED})
 
 class RegistrationState(TextChoices):
     CONFIRMED = "CONFIRMED", _("place confirmed")
+    OFFERED = "OFFERED", _("place offered, please confirm")
     WAITING = "WAITING", _("on the waiting list")
+    EXPIRED = "EXPIRED", _("offer ran out")
     CANCELLED = "CANCELLED", _("cancelled")
 
 
 R = RegistrationState
 REGISTRATION_TRANSITIONS = {
     R.CONFIRMED: {R.CANCELLED},
-    R.WAITING: {R.CONFIRMED, R.CANCELLED},
+    R.OFFERED: {R.CONFIRMED, R.EXPIRED, R.CANCELLED},
+    R.WAITING: {R.OFFERED, R.CONFIRMED, R.CANCELLED},
+    R.EXPIRED: set[str](),
     R.CANCELLED: set[str](),
 }
-LIVE = frozenset({R.CONFIRMED, R.WAITING})
+LIVE = frozenset({R.CONFIRMED, R.OFFERED, R.WAITING})
+# These hold one of the session's places; an offer holds it until it runs out.
+HOLDING = frozenset({R.CONFIRMED, R.OFFERED})
+
+
+class GroupFit(TextChoices):
+    ALL = "ALL", _("all of the group together, or none")
+    AS_MANY = "AS_MANY", _("as many of the group as fit")
 
 
 class AttendanceValue(TextChoices):

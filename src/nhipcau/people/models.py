@@ -49,8 +49,17 @@ class YoungPerson(models.Model):
     folded_name = models.CharField(max_length=100)
     birth_on = models.DateField(_("date of birth"))
     phone = models.CharField(_("phone"), max_length=16, db_index=True)
+    email = models.EmailField(_("e-mail"), blank=True)
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="young_people"
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        help_text="the record that is kept: both are one person",
     )
     gender = models.CharField(_("gender"), max_length=8, choices=Gender, blank=True)
     ethnicity = models.CharField(_("ethnic group"), max_length=10, choices=Ethnicity, blank=True)
