@@ -15,7 +15,11 @@ from django.conf import settings
 ROOT = Path(__file__).parents[2]
 PARTS = ("src", "config", "tests", "provinces", "privacy", "locale", "docs", "requirements")
 FILES = ("pyproject.toml", "manage.py", "run", "README.md")
-FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text())["fault"]
+FAULTS = [
+    fault
+    for told in sorted(Path(__file__).parent.glob("*.toml"))
+    for fault in tomllib.loads(told.read_text(encoding="utf-8"))["fault"]
+]
 TESTS_FAILED = 1
 AT_ONCE = 2
 
