@@ -128,6 +128,9 @@ def database_from_url(variable="DATABASE_URL"):
     return made
 
 
+# For how long a process may answer from memory what hardly ever changes: shared/keeping.py.
+REFERENCE_SECONDS = env.int("REFERENCE_SECONDS", default=20)
+
 # Budgets of sign-in and used one-time codes must hold across processes.
 CACHES = {
     "default": {

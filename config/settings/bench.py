@@ -1,5 +1,7 @@
 """For `./run bench`: real settings on a database of its own, filled with invented people."""
 
+import os
+
 from nhipcau.ops import provisioning
 from nhipcau.ops.embedded_postgres import Server
 
@@ -10,11 +12,12 @@ SECRET_KEY = "only-for-measuring-" + "x" * 40
 TICKET_SECRETS = [SECRET_KEY]
 ALLOWED_HOSTS = ["testserver"]
 
-BENCH_POSTGRES = VAR / "bench" / "postgres"
+# The measured server runs beside the measuring program, on the same database, as the plain role.
+BENCH_POSTGRES = VAR / "bench" / os.environ.get("NHIPCAU_BENCH_DATABASE", "postgres")
 DATABASES = {
     "default": database(
         NAME="nhipcau",
-        USER=provisioning.OWNER,
+        USER=os.environ.get("NHIPCAU_BENCH_ROLE", provisioning.OWNER),
         HOST=str(Server(BENCH_POSTGRES).socket_folder),
     )
 }

@@ -42,3 +42,6 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = VAR / "test" / "static"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_BACKEND = "nhipcau.shared.sms.MemorySms"
+
+# What one test loads, the next must not see.
+REFERENCE_SECONDS = 0

@@ -61,7 +61,7 @@ def test_an_act_that_fails_leaves_no_trace(monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(audit, "record", broken)
+    monkeypatch.setattr(audit, "record_each", broken)
     with pytest.raises(RuntimeError):
         use_cases.cancel_registration(
             by=PUBLIC, at=NOON, registration=registration, code=registration.code

@@ -15,6 +15,7 @@ class PersonDetails:
     gender: str = ""
     ethnicity: str = ""
     is_union_member: bool | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from nhipcau.people.models import ConsentText, Purpose, YoungPerson
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.fields import clean_mobile
+from nhipcau.shared.keeping import kept_briefly
 from nhipcau.shared.models import AuditEvent
 from nhipcau.shared.wording import fold
 
@@ -16,6 +17,7 @@ OPEN_FOR = timedelta(minutes=15)
 LAST_DIGITS = 4
 
 
+@kept_briefly
 def consent_texts(on: date) -> dict[str, ConsentText]:
     """The wording in force on a day, by purpose."""
     rows = ConsentText.objects.filter(valid_from__lte=on).order_by("purpose", "version")

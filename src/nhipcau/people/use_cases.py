@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nhipcau.organisations.models import Organisation
 from nhipcau.people import rules
 from nhipcau.people.details import GuardianDetails, PersonDetails
+from nhipcau.people.entering import enter
 from nhipcau.people.errors import ConsentMissing, GuardianMissing
 from nhipcau.people.models import (
     Consent,
@@ -81,18 +82,31 @@ def enter_person(
             _("Under 16, a parent or guardian agrees with you. Please write who it is."),
             field="guardian_name",
         )
-    person, is_new = YoungPerson.objects.get_or_create(
-        phone=phone,
-        folded_name=fold(name),
-        birth_on=details.birth_on,
-        defaults={"full_name": name, "commune": details.commune, "created_at": at},
+    counts = Purpose.STATISTICS in purposes
+    texts = consent_texts(today)
+    person = enter(
+        YoungPerson(
+            full_name=name,
+            folded_name=fold(name),
+            birth_on=details.birth_on,
+            phone=phone,
+            email=details.email,
+            commune=details.commune,
+            gender=details.gender if counts else "",
+            ethnicity=details.ethnicity if counts else "",
+            is_union_member=details.is_union_member if counts else None,
+        ),
+        units=followed_by,
+        # With a guardian, who is known by the person alone, what was agreed to follows below.
+        texts=[] if guardian else [texts[purpose] for purpose in sorted(purposes)],
+        channel=channel,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
-    if Purpose.STATISTICS in purposes:
-        _fill_in(person, details)
-    _follow(person, followed_by, at)
-    agreed_by = _guardian_of(person, guardian, at) if guardian else None
-    _agree(person, purposes, agreed_by, by=by, at=at, channel=channel, evidence=evidence)
-    audit.record("person.entered" if is_new else "person.found", about=person, by=by, at=at)
+    if guardian:
+        agreed_by = _guardian_of(person, guardian, at)
+        _agree(person, purposes, agreed_by, by=by, at=at, channel=channel, evidence=evidence)
     return person
 
 
@@ -204,30 +218,6 @@ def _check_birth_date(birth_on: date, today: date) -> None:
         )
 
 
-def _fill_in(person: YoungPerson, details: PersonDetails) -> None:
-    told = {
-        "gender": details.gender,
-        "ethnicity": details.ethnicity,
-        "is_union_member": details.is_union_member,
-    }
-    new = {
-        name: value
-        for name, value in told.items()
-        if value not in ("", None) and getattr(person, name) in ("", None)
-    }
-    for name, value in new.items():
-        setattr(person, name, value)
-    if new:
-        person.save(update_fields=sorted(new))
-
-
-def _follow(person: YoungPerson, units: Sequence[Organisation], at: datetime) -> None:
-    Following.objects.bulk_create(
-        [Following(young_person=person, organisation=unit, since=at) for unit in units],
-        ignore_conflicts=True,
-    )
-
-
 def _guardian_of(person: YoungPerson, guardian: GuardianDetails, at: datetime) -> Guardian:
     name = clean_name(guardian.full_name, field="guardian_name")
     phone = clean_mobile(guardian.phone, field="guardian_phone")
@@ -243,7 +233,7 @@ def _guardian_of(person: YoungPerson, guardian: GuardianDetails, at: datetime) -
 def _agree(
     person: YoungPerson,
     purposes: frozenset[str],
-    guardian: Guardian | None,
+    guardian: Guardian,
     *,
     by: Any,
     at: datetime,

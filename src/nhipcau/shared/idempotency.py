@@ -8,11 +8,12 @@ gives back the first one's record instead of writing again.
 import functools
 import json
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
-from django.db import OperationalError, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.shared.actors import actor_kind
@@ -21,6 +22,14 @@ from nhipcau.shared.models import IdempotencyKey
 from nhipcau.shared.throttle import keyed_hash
 
 DEADLOCK, LOCK_TIMEOUT = "40P01", "55P03"
+
+CLAIM = (
+    "INSERT INTO shared_idempotencykey (key, fingerprint, result_type, created_at)"
+    " VALUES (%s, %s, '', %s) ON CONFLICT (key) DO NOTHING RETURNING id"
+)
+KEEP_RESULT = "UPDATE shared_idempotencykey SET result_type = %s, result_id = %s WHERE id = %s"
+
+_inside: ContextVar[bool] = ContextVar("inside a use case", default=False)
 
 UseCase = TypeVar("UseCase", bound=Callable[..., Any])
 
@@ -55,22 +64,30 @@ def write(use_case: UseCase) -> UseCase:
             ) from error
 
     def attempt(*, by: Any, at: datetime, key: str, **content: Any) -> Any:
-        with transaction.atomic():
-            if not key:
-                return use_case(by=by, at=at, **content)
-            wanted = _fingerprint(use_case, by, content)
-            IdempotencyKey.objects.bulk_create(
-                [IdempotencyKey(key=key, fingerprint=wanted, created_at=at)],
-                ignore_conflicts=True,  # waits while another transaction holds the same key
-            )
-            claim = IdempotencyKey.objects.select_for_update().get(key=key)
-            if claim.result_type or claim.fingerprint != wanted:
-                return _earlier_result(claim, wanted)
-            result = use_case(by=by, at=at, **content)
-            claim.result_type = result._meta.label if isinstance(result, models.Model) else "-"
-            claim.result_id = result.pk if isinstance(result, models.Model) else None
-            claim.save(update_fields=["result_type", "result_id"])
-            return result
+        # A use case inside a use case stands or falls with it, and needs no savepoint.
+        with transaction.atomic(savepoint=not _inside.get()):
+            inside = _inside.set(True)
+            try:
+                return keyed(by=by, at=at, key=key, **content)
+            finally:
+                _inside.reset(inside)
+
+    def keyed(*, by: Any, at: datetime, key: str, **content: Any) -> Any:
+        if not key:
+            return use_case(by=by, at=at, **content)
+        wanted = _fingerprint(use_case, by, content)
+        with connection.cursor() as cursor:
+            # Waits while another transaction holds the same key.
+            cursor.execute(CLAIM, [key, wanted, at])
+            claimed = cursor.fetchone()
+        if not claimed:
+            return _earlier_result(IdempotencyKey.objects.get(key=key), wanted)
+        result = use_case(by=by, at=at, **content)
+        is_record = isinstance(result, models.Model)
+        with connection.cursor() as cursor:
+            told = (result._meta.label, result.pk) if is_record else ("-", None)
+            cursor.execute(KEEP_RESULT, [*told, claimed[0]])
+        return result
 
     return cast(UseCase, once)
 

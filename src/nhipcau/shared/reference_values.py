@@ -1,5 +1,6 @@
 from datetime import date
 
+from nhipcau.shared.keeping import kept_briefly
 from nhipcau.shared.models import ReferenceValue
 
 
@@ -7,6 +8,7 @@ class ReferenceValueMissing(LookupError):
     """The province's data lacks a figure the code needs: a fault of the installation."""
 
 
+@kept_briefly
 def reference_value(code: str, *, on: date) -> str:
     """The value of ``code`` in force on a day.
 

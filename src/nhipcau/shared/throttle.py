@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -28,23 +29,36 @@ def spend(budget: Budget, subject: str, *, at: datetime) -> None:
     Raises:
         TooManyAttempts: the budget of this window is used up.
     """
-    starts = _window_start(budget, at)
+    if exceeded := spend_each([(budget, subject)], at=at):
+        raise TooManyAttempts(
+            _("Too many attempts. Please wait a little and try again."),
+            retry_after=seconds_left(exceeded, at=at),
+        )
+
+
+def spend_each(uses: Sequence[tuple[Budget, str]], *, at: datetime) -> Budget | None:
+    """Use one unit of each budget in one statement; the first that is used up, if any."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO shared_ratewindow (budget, subject_hash, window_starts_at, used_count)"
-            " VALUES (%s, %s, %s, 1)"
+            " SELECT * FROM unnest(%s::text[], %s::text[], %s::timestamptz[], %s::int[])"
             " ON CONFLICT (budget, subject_hash, window_starts_at)"
             " DO UPDATE SET used_count = shared_ratewindow.used_count + 1"
-            " RETURNING used_count",
-            [budget.name, keyed_hash(subject), starts],
+            " RETURNING budget, used_count",
+            [
+                [budget.name for budget, _subject in uses],
+                [keyed_hash(subject) for _budget, subject in uses],
+                [_window_start(budget, at) for budget, _subject in uses],
+                [1] * len(uses),
+            ],
         )
-        used = cursor.fetchone()[0]
-    if used > budget.limit:
-        left = (starts + budget.per - at).total_seconds()
-        raise TooManyAttempts(
-            _("Too many attempts. Please wait a little and try again."),
-            retry_after=max(1, int(left)),
-        )
+        used = dict(cursor.fetchall())
+    return next((budget for budget, _subject in uses if used[budget.name] > budget.limit), None)
+
+
+def seconds_left(budget: Budget, *, at: datetime) -> int:
+    """Until the next window of a budget begins."""
+    return max(1, int((_window_start(budget, at) + budget.per - at).total_seconds()))
 
 
 def is_used_up(budget: Budget, subject: str, *, at: datetime) -> bool:

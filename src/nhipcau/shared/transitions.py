@@ -8,29 +8,19 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from nhipcau.shared import audit
-from nhipcau.shared.actors import user_or_none
 from nhipcau.shared.errors import IllegalTransition, ReasonMissing
 
 
 def begin(record: Any, *, by: Any, at: datetime, reason: str = "") -> None:
     """Write the first state-change row of a record just created, and its audit event."""
-    record.changes.create(to_state=record.state, by=user_or_none(by), at=at, reason=reason)
-    audit.record(_action(record, record.state), about=record, by=by, at=at)
+    _trace([record], "", record.state, by=by, at=at, reason=reason)
 
 
 def begin_each(records: Sequence[Any], *, by: Any, at: datetime) -> None:
     """``begin`` for records of one kind that were created together in one state."""
     if not records:
         return
-    changes = records[0]._meta.get_field("changes")
-    table, owner = changes.related_model._meta.db_table, changes.field.column
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({owner}, from_state, to_state, by_id, at, reason)"
-            " SELECT record, '', %s, %s, %s, '' FROM unnest(%s::bigint[]) AS record",
-            [records[0].state, by.pk, at, [one.pk for one in records]],
-        )
-    audit.record_each(_action(records[0], records[0].state), about=records, by=by, at=at)
+    _trace(records, "", records[0].state, by=by, at=at)
 
 
 def move(record: Any, to: str, *, by: Any, at: datetime, reason: str = "") -> None:
@@ -52,13 +42,22 @@ def move(record: Any, to: str, *, by: Any, at: datetime, reason: str = "") -> No
         raise ReasonMissing(
             _("Please write the reason; the other unit will read it."), field="reason"
         )
-    record.changes.create(
-        from_state=record.state, to_state=to, by=user_or_none(by), at=at, reason=reason
-    )
+    _trace([record], record.state, to, by=by, at=at, reason=reason)
     record.state = to
     record.save(update_fields=["state"])
-    audit.record(_action(record, to), about=record, by=by, at=at)
 
 
-def _action(record: Any, state: str) -> str:
-    return f"{record._meta.model_name}.{state.lower()}"
+def _trace(
+    records: Sequence[Any], before: str, after: str, *, by: Any, at: datetime, reason: str = ""
+) -> None:
+    """The state-change rows of records of one kind in one statement, and their audit events."""
+    changes = records[0]._meta.get_field("changes")
+    table, owner = changes.related_model._meta.db_table, changes.field.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({owner}, from_state, to_state, by_id, at, reason)"
+            " SELECT record, %s, %s, %s, %s, %s FROM unnest(%s::bigint[]) AS record",
+            [before, after, by.pk, at, reason, [one.pk for one in records]],
+        )
+    action = f"{records[0]._meta.model_name}.{after.lower()}"
+    audit.record_each(action, about=records, by=by, at=at)
