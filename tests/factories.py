@@ -238,7 +238,11 @@ class RegistrationFactory(DjangoModelFactory):
 
     @factory.post_generation
     def count(self, create, extracted, **kwargs):
-        counter = {"CONFIRMED": "taken_count", "WAITING": "waiting_count"}.get(self.state)
+        counter = {
+            "CONFIRMED": "taken_count",
+            "OFFERED": "taken_count",
+            "WAITING": "waiting_count",
+        }.get(self.state)
         if counter:
             setattr(self.session, counter, getattr(self.session, counter) + 1)
             self.session.save(update_fields=[counter])
@@ -250,14 +254,12 @@ def staff_of(organisation, role=Role.COORDINATOR):
 
 
 def reference_data():
-    """What the rules look up: the child's age and the wording of consents."""
-    ReferenceValue.objects.create(
-        code="child_below_age",
-        value="16",
-        valid_from=dt.date(2020, 1, 1),
-        source="t",
-        evidence="S",
-    )
+    """What the rules look up: the child's age, how long offers last, the wording of consents."""
+    figures = {"child_below_age": "16", "offer_hours": "24", "group_confirm_days": "3"}
+    for code, value in figures.items():
+        ReferenceValue.objects.create(
+            code=code, value=value, valid_from=dt.date(2020, 1, 1), source="t", evidence="S"
+        )
     for purpose in Purpose:
         ConsentText.objects.create(
             purpose=purpose, version=1, body_vi="…", body_en="…", valid_from=dt.date(2020, 1, 1)

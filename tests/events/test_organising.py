@@ -17,6 +17,7 @@ from tests.factories import (
     RegistrationFactory,
     SessionFactory,
     moment,
+    reference_data,
     staff_of,
 )
 
@@ -188,6 +189,7 @@ def test_a_school_event_tells_of_jobs_abroad_only_with_the_recorded_agreement():
 
 
 def test_fewer_places_than_taken_are_refused_and_more_go_to_the_waiting_list():
+    reference_data()
     session = SessionFactory(capacity=1)
     RegistrationFactory(session=session)
     waiting = RegistrationFactory(session=session, state=RegistrationState.WAITING)
@@ -199,7 +201,7 @@ def test_fewer_places_than_taken_are_refused_and_more_go_to_the_waiting_list():
 
     waiting.refresh_from_db()
     session.refresh_from_db()
-    assert waiting.state == RegistrationState.CONFIRMED
+    assert waiting.state == RegistrationState.OFFERED
     assert (session.taken_count, session.waiting_count) == (2, 0)
 
 

@@ -131,7 +131,7 @@ def test_a_full_refusal_keeps_nothing_of_the_person():
     assert not YoungPerson.objects.exists()
 
 
-def test_cancelling_gives_the_place_to_the_first_who_waits():
+def test_cancelling_offers_the_place_to_the_first_who_waits():
     session = SessionFactory(capacity=1)
     first = register(session)
     second = register(session, person=lan(full_name="Nông Thị Hoa"))
@@ -141,7 +141,8 @@ def test_cancelling_gives_the_place_to_the_first_who_waits():
 
     for one in (second, third, session):
         one.refresh_from_db()
-    assert (second.state, third.state) == (RegistrationState.CONFIRMED, RegistrationState.WAITING)
+    assert (second.state, third.state) == (RegistrationState.OFFERED, RegistrationState.WAITING)
+    assert second.offer_expires_at == NOON + dt.timedelta(hours=24)
     assert (session.taken_count, session.waiting_count) == (1, 1)
 
 

@@ -458,7 +458,7 @@ def test_cancel_gives_the_place_back_and_says_how_to_return(client):
 
     waiting.refresh_from_db()
     assert response.status_code == 303
-    assert waiting.state == RegistrationState.CONFIRMED
+    assert waiting.state == RegistrationState.OFFERED
     page = client.get(response.url).content.decode()
     assert "Đăng ký của bạn đã hủy" in page
     assert "Đăng ký lại" in page

@@ -140,6 +140,15 @@ def registration_of_code(code: str) -> Registration | None:
     )
 
 
+def session_taking(pk: int) -> Session | None:
+    """The session of an open event with what its use case needs, in one query."""
+    return (
+        Session.objects.filter(pk=pk, event__state=EventState.OPEN)
+        .select_related("event__kind", "event__plan_line")
+        .first()
+    )
+
+
 def waiting_position(registration: Registration) -> int:
     """Counted from 1 in the order of the waiting list; 0 when the person does not wait."""
     if registration.state != RegistrationState.WAITING:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from nhipcau.events.models import Event, EventStaff, Registration, Session
+from nhipcau.events.models import Event, EventStaff, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
@@ -42,6 +42,20 @@ def may_cancel_registration(actor: Any, registration: Registration, code: str) -
     if not actor.is_staff_account:
         return bool(actor.phone == registration.young_person.phone)
     return may_organise(actor, registration.session.event.plan_line)
+
+
+def may_register_groups(actor: Any, session: Session) -> bool:
+    """Organisers and counsellors of both units."""
+    return is_system(actor) or _runs(actor, session.event.plan_line, *ORGANISERS, Role.COUNSELLOR)
+
+
+def may_manage_group(actor: Any, group: RegistrationGroup, code: str) -> bool:
+    """Whoever holds the group's secret code, or the organisers."""
+    return bool(code and code == group.code) or may_register_groups(actor, group.session)
+
+
+def may_run_jobs(actor: Any) -> bool:
+    return is_system(actor)
 
 
 def may_record_attendance(actor: Any, event: Event) -> bool:

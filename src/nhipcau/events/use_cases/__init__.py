@@ -6,6 +6,14 @@ from nhipcau.events.use_cases.attendance import (
     record_attendances,
     record_walk_in,
 )
+from nhipcau.events.use_cases.groups import (
+    cancel_group,
+    register_group,
+    release_places,
+    release_reserved_places,
+    reserve_places,
+)
+from nhipcau.events.use_cases.offers import confirm_group, confirm_offer, expire_offers
 from nhipcau.events.use_cases.organising import (
     assign_volunteer,
     change_capacity,
@@ -23,17 +31,25 @@ from nhipcau.events.use_cases.registering import (
 
 __all__ = [
     "assign_volunteer",
+    "cancel_group",
     "cancel_registration",
     "change_capacity",
     "change_event",
+    "confirm_group",
+    "confirm_offer",
     "correct_attendance",
+    "expire_offers",
     "move_event",
     "plan_event",
     "record_attendance",
     "record_attendances",
     "record_walk_in",
     "register",
+    "register_group",
     "register_list",
+    "release_places",
+    "release_reserved_places",
     "release_volunteer",
+    "reserve_places",
     "save_session",
 ]

@@ -17,8 +17,8 @@ from nhipcau.events.models import (
     Registration,
     Session,
 )
-from nhipcau.events.states import AttendanceValue, EventState, RegistrationState
-from nhipcau.events.use_cases.registering import CODE_LENGTH
+from nhipcau.events.rush import CODE_LENGTH
+from nhipcau.events.states import HOLDING, LIVE, AttendanceValue, EventState, RegistrationState
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import ConsentChannel, YoungPerson
 from nhipcau.people.use_cases import enter_person
@@ -54,8 +54,8 @@ def record_attendance(
     )
     registration.session = session
     _check_day(session, at)
-    if registration.state == RegistrationState.CANCELLED:
-        raise RegistrationClosed(_("This registration was cancelled."))
+    if registration.state not in LIVE:
+        raise RegistrationClosed(_("This registration was cancelled, or its offer ran out."))
     earlier = Attendance.objects.filter(registration=registration).first()
     if earlier and earlier.value == value:
         return earlier
@@ -93,7 +93,7 @@ def record_attendances(
     session = places.locked(session.pk)
     _check_day(session, at)
     registrations = session.registrations.filter(
-        pk__in=values, state=RegistrationState.CONFIRMED, attendance=None
+        pk__in=values, state__in=sorted(HOLDING), attendance=None
     )
     recorded = Attendance.objects.bulk_create(
         [
@@ -203,7 +203,9 @@ def _check_day(session: Session, at: datetime) -> None:
 
 
 def _admit_from_waiting(registration: Registration, *, by: Any, at: datetime) -> None:
+    if registration.state == RegistrationState.OFFERED:
+        move(registration, RegistrationState.CONFIRMED, by=by, at=at, reason="at the door")
     if registration.state == RegistrationState.WAITING:
-        places.free_waiting_place(registration.session)
+        places.free_waiting_places(registration.session_id)
         places.take_door_place(registration.session)
         move(registration, RegistrationState.CONFIRMED, by=by, at=at, reason="at the door")

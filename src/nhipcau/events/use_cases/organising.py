@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nhipcau.accounts.models import User
 from nhipcau.events import places, rules, waiting
 from nhipcau.events.details import EventDetails, SessionDetails
+from nhipcau.events.ending import end_registration
 from nhipcau.events.errors import CapacityTaken, EventIncomplete, EventNotChangeable, TooEarly
 from nhipcau.events.models import (
     Attendance,
@@ -159,7 +160,7 @@ def move_event(*, by: Any, at: datetime, event: Event, to: EventState, reason: s
     """Take an event one step on: publish, open, close, hold, cancel, or back with a reason.
 
     Cancelling marks every confirmed person "cancelled by us", so that nobody counts as absent, and
-    ends the waiting list.
+    ends the waiting list and every offer.
 
     Raises:
         NotAllowed: ``by`` organises for neither unit.
@@ -296,10 +297,10 @@ def _check_session(event: Event, details: SessionDetails) -> None:
 
 
 def _check_capacity(session: Session, capacity: int) -> None:
-    if capacity < session.taken_count:
+    if capacity < session.taken_count + session.reserved_count:
         raise CapacityTaken(
-            _("%(taken)d places are taken already; the number cannot be smaller.")
-            % {"taken": session.taken_count},
+            _("%(taken)d places are taken or kept already; the number cannot be smaller.")
+            % {"taken": session.taken_count + session.reserved_count},
             field="capacity",
         )
 
@@ -344,8 +345,7 @@ def _mark_cancelled_by_us(event: Event, *, by: Any, at: datetime) -> None:
 
 def _end_waiting(event: Event, *, by: Any, at: datetime, reason: str) -> None:
     waiting_rows = Registration.objects.filter(
-        session__event=event, state=RegistrationState.WAITING
-    ).select_related("session")
+        session__event=event, state__in=[RegistrationState.WAITING, RegistrationState.OFFERED]
+    ).order_by("pk")
     for registration in waiting_rows.select_for_update(of=("self",), no_key=True):
-        places.free_waiting_place(registration.session)
-        move(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)
+        end_registration(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)

@@ -4,27 +4,36 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from nhipcau.events import places, rules, waiting
+from nhipcau.events import places, rules, rush, telling, waiting
+from nhipcau.events.ending import end_registration, locked_registration
 from nhipcau.events.errors import (
     AlreadyRegistered,
     AttendanceRecorded,
     RegistrationClosed,
     SessionFull,
 )
-from nhipcau.events.models import Attendance, Channel, Event, Registration, Session
+from nhipcau.events.models import (
+    Attendance,
+    Channel,
+    Event,
+    Registration,
+    ReservedPlaces,
+    Session,
+)
+from nhipcau.events.rush import CODE_LENGTH
 from nhipcau.events.states import FILLING_STATES, LIVE, RegistrationState
+from nhipcau.messaging import outbox
 from nhipcau.organisations.models import Organisation
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import ConsentChannel, YoungPerson
 from nhipcau.people.use_cases import enter_person
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
-from nhipcau.shared.transitions import begin, begin_each, move
-
-CODE_LENGTH = 22  # letters and digits: more than 128 bits
+from nhipcau.shared.transitions import begin_each
 
 
 @write
@@ -38,8 +47,11 @@ def register(
     guardian: GuardianDetails | None = None,
     channel: Channel = Channel.WEB,
     evidence: str = "",
+    reserved_code: str = "",
 ) -> Registration:
     """Register one person for one session: a place, else the waiting list.
+
+    ``reserved_code``: of the link by which a school's people take the places kept for them.
 
     Raises:
         NotAllowed: this kind of event takes no registration from ``by``.
@@ -63,30 +75,23 @@ def register(
         channel=ConsentChannel.WEB if channel == Channel.WEB else ConsentChannel.PAPER,
         evidence=evidence,
     )
-    # One person's registrations queue up here, so that two forms sent at once do not race.
-    YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
-    if session.registrations.live().filter(young_person=young_person).exists():
-        raise AlreadyRegistered(
-            _("This person is registered for this session already. See “My registrations”.")
-        )
-    if places.take_place(session):
-        state = RegistrationState.CONFIRMED
-    elif places.take_waiting_place(session):
-        state = RegistrationState.WAITING
-    else:
-        raise SessionFull(_("This session and its waiting list are full. Please see other dates."))
-    # Taking the place holds the session; whoever closes or cancels the event waits for it, or was
-    # here before: then this sees it, and the place goes back with the transaction.
-    _check_open(Event.objects.get(pk=session.event_id), session, at)
-    registration = Registration.objects.create(
+    state, reserved = _take(session, young_person, reserved_code)
+    registration = Registration(
         session=session,
         young_person=young_person,
         state=state,
-        code=get_random_string(CODE_LENGTH),
         channel=channel,
         registered_at=at,
+        reserved=reserved,
     )
-    begin(registration, by=by, at=at)
+    # Taking the place holds the session; whoever closes or cancels the event waits for it, or was
+    # here before: then this sees it, and the place goes back with the transaction.
+    if not rush.insert(registration, by=by, at=at):
+        _check_open(Event.objects.get(pk=session.event_id), session, at)
+        raise AlreadyRegistered(
+            _("This person is registered for this session already. See “My registrations”.")
+        )
+    outbox.put(telling.registration_note(registration), at=at)
     return registration
 
 
@@ -140,9 +145,7 @@ def cancel_registration(
         _("This registration belongs to somebody else."),
     )
     session = places.locked(registration.session_id)
-    registration = Registration.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=registration.pk
-    )
+    registration = locked_registration(registration)
     if (
         registration.state in LIVE
         and Attendance.objects.filter(registration=registration).exists()
@@ -150,14 +153,28 @@ def cancel_registration(
         raise AttendanceRecorded(_("Attendance is recorded already. Please correct that instead."))
     if registration.state in LIVE and session.event.state not in FILLING_STATES:
         raise RegistrationClosed(_("This event is over; its registrations stay as they are."))
-    before = registration.state
-    move(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)
-    if before == RegistrationState.WAITING:
-        places.free_waiting_place(session)
-    else:
-        places.free_place(session)
-        waiting.promote(session, by=by, at=at)
+    end_registration(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)
+    waiting.promote(session, by=by, at=at)
     return registration
+
+
+def _take(
+    session: Session, young_person: YoungPerson, reserved_code: str
+) -> tuple[RegistrationState, ReservedPlaces | None]:
+    if session.reserved_count or reserved_code:
+        session = places.locked(session.pk)
+        theirs = Q(commune=young_person.commune_id) if young_person.commune_id else Q()
+        if reserved_code:
+            theirs |= Q(code=reserved_code)
+        # The school's own places first: they were kept for fewer people.
+        for reserved in session.reservations.kept().filter(theirs).order_by("organisation", "pk"):
+            if theirs and places.take_reserved(reserved):
+                return RegistrationState.CONFIRMED, reserved
+    if places.take_place(session):
+        return RegistrationState.CONFIRMED, None
+    if places.take_waiting_place(session):
+        return RegistrationState.WAITING, None
+    raise SessionFull(_("This session and its waiting list are full. Please see other dates."))
 
 
 def _check_open(event: Event, session: Session, at: datetime) -> None:
@@ -166,5 +183,6 @@ def _check_open(event: Event, session: Session, at: datetime) -> None:
 
 
 def _both_units(session: Session) -> list[Organisation]:
+    """By their ids alone: nothing else of them is needed here."""
     line = session.event.plan_line
-    return [line.lead, line.supporting]
+    return [Organisation(pk=line.lead_id), Organisation(pk=line.supporting_id)]

@@ -93,10 +93,9 @@ class BirthDateField(forms.MultiValueField):
 
 def _asked(judge, typed):
     try:
-        judge(typed)
+        return judge(typed)
     except InvalidValue as error:
         raise forms.ValidationError(str(error)) from error
-    return typed
 
 
 def _existing_day(day, month, year):

@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nhipcau.events import queries, use_cases
 from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
 from nhipcau.events.models import Session
+from nhipcau.events.rush import CODE_LENGTH
 from nhipcau.events.states import LIVE, EventState, RegistrationState
-from nhipcau.organisations.queries import communes
+from nhipcau.organisations.queries import commune_list
 from nhipcau.people.queries import consent_texts
 from nhipcau.shared.actors import PUBLIC
 from nhipcau.shared.errors import DomainError, KeyReused, TooManyAttempts
-from nhipcau.shared.fields import clean_mobile
-from nhipcau.shared.throttle import Budget, spend
+from nhipcau.shared.throttle import Budget, seconds_left, spend_each
 from nhipcau.shared.wording import phone as written_phone
 from nhipcau.web.addresses import client_address
 from nhipcau.web.keys import key_of, new_key
@@ -32,6 +33,7 @@ from nhipcau.web.public.standing import standing_of
 BUDGET = Budget("registration", limit=120, per=timedelta(hours=1))
 # A family shares a phone; nobody fills whole events with one.
 BUDGET_OF_A_PHONE = Budget("registration-phone", limit=20, per=timedelta(days=1))
+RESERVED = "reserved"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -51,7 +53,36 @@ def asking(request):
 @never_cache
 def register(request, pk):
     at = timezone.now()
-    session = get_object_or_404(
+    if request.method == "POST":
+        return _take(request, pk, at)
+    session = _public_session(pk)
+    event = queries.public_event(session.event, at=at)
+    if not event.takes_registrations or not _has_room(session, request):
+        return _nothing_to_take(request, session, event, at)
+    return _page(request, session, event, _form(request, at), new_key())
+
+
+def _take(request, pk, at):
+    """A sent form. When all is well, nothing is asked of the database that need not be."""
+    form, key = _form(request, at), key_of(request)
+    session = queries.session_taking(pk)
+    error = None
+    if session and form.is_valid():
+        try:
+            _spend_budgets(request, form, at)
+            made = _register(request, session, form, key, at)
+            return SeeOther(reverse("public:registration", args=[made.code]))
+        except DomainError as problem:
+            error = problem
+    session = _public_session(pk)
+    event = queries.public_event(session.event, at=at)
+    if event.kind.hides_host or not event.kind.takes_public_registration:
+        return _nothing_to_take(request, session, event, at)
+    return _refused(request, session, event, form, key, error, at)
+
+
+def _public_session(pk):
+    return get_object_or_404(
         Session.objects.public().select_related(
             "event__kind",
             "event__commune",
@@ -60,60 +91,71 @@ def register(request, pk):
         ),
         pk=pk,
     )
-    event = queries.public_event(session.event, at=at)
-    is_full = session.places_left <= 0
-    has_room = not is_full or session.waiting_count < session.waiting_limit
-    if request.method != "POST" and not (event.takes_registrations and has_room):
-        return _nothing_to_take(request, session, event, at)
-    if event.kind.hides_host or not event.kind.takes_public_registration:
-        return _nothing_to_take(request, session, event, at)
 
-    form = _form(request, at)
-    key, status, retry_after, instead = key_of(request), 200, 0, []
-    too_many = _too_many
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                spend(BUDGET, client_address(request), at=at)
-                too_many = _too_many_by_phone
-                spend(BUDGET_OF_A_PHONE, clean_mobile(form.person().phone), at=at)
-                made = _register(request, session, form, key, at)
-            except TooManyAttempts as error:
-                status, retry_after = 429, error.retry_after
-                form.add_error(None, too_many(retry_after))
-            except KeyReused as error:
-                key = new_key()
-                form.add_error(None, str(error))
-            except (RegistrationClosed, SessionFull) as error:
-                status = 409
-                form.add_error(None, str(error))
-                instead = queries.sessions_instead_of(session, at=at)
-            except AlreadyRegistered as error:
-                status = 409
-                form.add_error(None, str(error))
-            except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                return SeeOther(reverse("public:registration", args=[made.code]))
-    context = {
-        "form": form,
-        "form_key": key,
-        "session": session,
-        "event": event,
-        "is_full": is_full,
-        "instead": instead,
-        "takes_this_one": status != 409 or not instead,
-    }
-    response = render(request, "public/register.html", context, status=status)
+
+def _has_room(session, request):
+    """Places kept for a school count for those who come with the school's link."""
+    if request.GET.get(RESERVED) and session.reserved_count:
+        return True
+    return session.places_left > 0 or session.waiting_count < session.waiting_limit
+
+
+def _spend_budgets(request, form, at):
+    uses = [(BUDGET, client_address(request)), (BUDGET_OF_A_PHONE, form.cleaned_data["phone"])]
+    if exceeded := spend_each(uses, at=at):
+        seconds = seconds_left(exceeded, at=at)
+        told = _too_many if exceeded == BUDGET else _too_many_by_phone
+        raise TooManyAttempts(told(seconds), retry_after=seconds)
+
+
+def _refused(request, session, event, form, key, error, at):
+    """The page again with all that was typed, and what there is to put right."""
+    status, retry_after, instead = 422, 0, []
+    field = None
+    if error is None and form.is_valid():
+        error = RegistrationClosed(_("This event does not take registrations now."))
+    if isinstance(error, TooManyAttempts):
+        status, retry_after = 429, error.retry_after
+    elif isinstance(error, KeyReused):
+        key = new_key()
+    elif isinstance(error, RegistrationClosed | SessionFull):
+        status, instead = 409, queries.sessions_instead_of(session, at=at)
+    elif isinstance(error, AlreadyRegistered):
+        status = 409
+    elif error and error.field in form.fields:
+        field = error.field
+    if error:
+        form.add_error(field, str(error))
+    more = {"instead": instead, "takes_this_one": status != 409 or not instead}
+    response = _page(request, session, event, form, key, status=status, **more)
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
 
 
+def _page(request, session, event, form, key, *, status=200, instead=(), takes_this_one=True):
+    context = {
+        "form": form,
+        "form_key": key,
+        "session": session,
+        "event": event,
+        "is_full": session.places_left <= 0,
+        "instead": instead,
+        "takes_this_one": takes_this_one,
+        "reserved_code": _reserved_code(request),
+    }
+    return render(request, "public/register.html", context, status=status)
+
+
+def _reserved_code(request):
+    """The school's part of the link, carried on by the form."""
+    given = request.POST.get(RESERVED) or request.GET.get(RESERVED, "")
+    return given if given.isalnum() and len(given) <= CODE_LENGTH else ""
+
+
 def _form(request, at):
     today = timezone.localdate(at)
-    offered = {"communes": list(communes()), "texts": consent_texts(today), "today": today}
+    offered = {"communes": commune_list(), "texts": consent_texts(today), "today": today}
     if request.method == "POST":
         return RegistrationForm(request.POST, **offered)
     known = getattr(asking(request), "phone", "") or ""
@@ -130,6 +172,7 @@ def _register(request, session, form, key, at):
         purposes=form.purposes(),
         guardian=form.guardian(),
         evidence=f"web form {key}".strip(),
+        reserved_code=_reserved_code(request),
         key=key,
     )
 
