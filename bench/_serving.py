@@ -92,7 +92,7 @@ class Site:
         """Seconds of processor so far: (application, PostgreSQL), with all their children."""
         own = _backend_pid()
         application = sum(map(_seconds, _family(self.gunicorn.pid)))
-        database = sum(_seconds(pid) for pid in _postgres_processes() if pid != own)
+        database = sum(_seconds(pid) for pid in _family(self.postgres_pid()) if pid != own)
         return application, database
 
 
@@ -116,12 +116,6 @@ def _family(root):
         found.append(pid)
         asked += children.get(pid, [])
     return found
-
-
-def _postgres_processes():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname IS NOT NULL OR true")
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _seconds(pid):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Subquery, Sum
@@ -12,6 +13,7 @@ from nhipcau.events import rules
 from nhipcau.events.models import Event, EventStaff, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.programmes.models import PlanLine
+from nhipcau.shared.keeping import kept_briefly
 from nhipcau.shared.models import AuditEvent
 
 
@@ -140,8 +142,13 @@ def registration_of_code(code: str) -> Registration | None:
     )
 
 
+@partial(kept_briefly, at_most=2)
 def session_taking(pk: int) -> Session | None:
-    """The session of an open event with what its use case needs, in one query."""
+    """The session of an open event with what its use case needs; up to two seconds old.
+
+    Whether the event takes registrations, and whether a place is left, the use case asks again
+    behind its lock.
+    """
     return (
         Session.objects.filter(pk=pk, event__state=EventState.OPEN)
         .select_related("event__kind", "event__plan_line")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from nhipcau.messaging.models import Message, Topic
+from django.db import connection
+
+from nhipcau.messaging.models import Topic
 from nhipcau.people.models import YoungPerson
 
 
@@ -28,19 +30,18 @@ def put(note: Note, *, at: datetime) -> None:
 
 
 def put_each(notes: Sequence[Note], *, at: datetime) -> None:
-    Message.objects.bulk_create(
-        [
-            Message(
-                young_person=note.young_person,
-                topic=note.topic,
-                text=note.text,
-                path=note.path,
-                about_type=note.about._meta.label_lower,
-                about_id=note.about.pk,
-                send_at=note.send_at or at,
-                expires_at=note.expires_at,
-                created_at=at,
-            )
-            for note in notes
-        ]
-    )
+    rows = [
+        (
+            *(note.young_person.pk, note.topic.value, note.text, note.path),
+            *(note.about._meta.label_lower, note.about.pk, note.send_at or at, note.expires_at),
+        )
+        for note in notes
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO messaging_message (young_person_id, topic, text, path, about_type,"
+            " about_id, send_at, expires_at, created_at)"
+            " SELECT told.*, %s FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],"
+            " %s::timestamptz[]) AS told",
+            [at, *map(list, zip(*rows, strict=True))],
+        )

@@ -5,14 +5,27 @@ of twelve is what keeps two small processors free. Called by ``people.use_cases`
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from nhipcau.organisations.models import Organisation
-from nhipcau.people.models import ConsentText, YoungPerson
+from nhipcau.people import rules
+from nhipcau.people.details import GuardianDetails, PersonDetails
+from nhipcau.people.errors import ConsentMissing, GuardianMissing
+from nhipcau.people.models import ConsentText, Purpose, YoungPerson
+from nhipcau.people.queries import REQUIRED_PURPOSES, consent_texts
 from nhipcau.shared.actors import actor_kind
+from nhipcau.shared.errors import InvalidValue
+from nhipcau.shared.fields import clean_mobile, clean_name
+from nhipcau.shared.wording import fold
+
+OLDEST = 100
+YOUNGEST = 6
 
 # Finding somebody again locks the row: one person's registrations queue up here. What is known is
 # never written over; statistics are filled in where nothing stood. The e-mail of a known person
@@ -48,17 +61,26 @@ SELECT id, is_new FROM person
 """
 
 
-def enter(
-    person: YoungPerson,
-    *,
-    units: Sequence[Organisation],
-    texts: Sequence[ConsentText],
-    channel: str,
-    evidence: str,
-    by: Any,
-    at: datetime,
-) -> YoungPerson:
-    """Keep ``person`` (clean, not saved), or find the same one again; the saved record."""
+@dataclass(frozen=True)
+class Entry:
+    """A person as told, clean and not saved, with who follows and what was agreed to.
+
+    ``guardian``: clean; agrees to the same texts. ``channel``: a ``ConsentChannel``.
+    """
+
+    person: YoungPerson
+    units: Sequence[Organisation]
+    texts: Sequence[ConsentText]
+    guardian: GuardianDetails | None
+    channel: str
+    evidence: str
+
+
+def enter(entry: Entry, *, by: Any, at: datetime) -> YoungPerson:
+    """Keep the person, or find the same one again; the saved record."""
+    person, units = entry.person, entry.units
+    # With a guardian, who is known by the person alone, the consents follow afterwards.
+    texts = [] if entry.guardian else entry.texts
     with connection.cursor() as cursor:
         cursor.execute(
             ENTER,
@@ -67,7 +89,7 @@ def enter(
                 *(person.email, person.commune_id, person.gender, person.ethnicity),
                 *(person.is_union_member, at),
                 *(at, [unit.pk for unit in units]),
-                *(channel, evidence, at, by.pk, [text.pk for text in texts]),
+                *(entry.channel, entry.evidence, at, by.pk, [text.pk for text in texts]),
                 *(by.pk, actor_kind(by), at),
             ],
         )
@@ -77,3 +99,69 @@ def enter(
     person.pk, person.created_at = found, at
     person._state.adding = False
     return person
+
+
+def checked_entry(
+    details: PersonDetails,
+    units: Sequence[Organisation],
+    purposes: frozenset[str],
+    guardian: GuardianDetails | None,
+    *,
+    channel: str,
+    evidence: str,
+    at: datetime,
+) -> Entry:
+    """What was told about a person, clean and complete.
+
+    Statistics details are kept only with consent to statistics.
+
+    Raises:
+        InvalidValue: name, phone or birth date cannot be right (``field`` says which).
+        ConsentMissing: the consent without which nobody can take part was not given.
+        GuardianMissing: the person is a child and no guardian agreed.
+    """
+    name, phone, today = clean_name(details.full_name), clean_mobile(details.phone), localdate(at)
+    _check_birth_date(details.birth_on, today)
+    if not purposes >= REQUIRED_PURPOSES:
+        raise ConsentMissing(
+            _("Please tick that you agree to take part; without it we may not keep your name."),
+            field="consent_participation",
+        )
+    if guardian is None and rules.needs_guardian(details.birth_on, on=today):
+        raise GuardianMissing(
+            _("Under 16, a parent or guardian agrees with you. Please write who it is."),
+            field="guardian_name",
+        )
+    counts, texts = Purpose.STATISTICS in purposes, consent_texts(today)
+    return Entry(
+        person=YoungPerson(
+            full_name=name,
+            folded_name=fold(name),
+            birth_on=details.birth_on,
+            phone=phone,
+            email=details.email,
+            commune=details.commune,
+            gender=details.gender if counts else "",
+            ethnicity=details.ethnicity if counts else "",
+            is_union_member=details.is_union_member if counts else None,
+        ),
+        units=units,
+        texts=[texts[purpose] for purpose in sorted(purposes)],
+        guardian=guardian
+        and GuardianDetails(
+            clean_name(guardian.full_name, field="guardian_name"),
+            clean_mobile(guardian.phone, field="guardian_phone"),
+            guardian.relation,
+        ),
+        channel=channel,
+        evidence=evidence,
+    )
+
+
+def _check_birth_date(birth_on: date, today: date) -> None:
+    if not YOUNGEST <= rules.age_on(birth_on, today) <= OLDEST:
+        raise InvalidValue(
+            _("Please check the date of birth: by it the age would be %(age)d.")
+            % {"age": rules.age_on(birth_on, today)},
+            field="birth_on",
+        )

@@ -1,7 +1,7 @@
 """Young people, their guardians and consents. Nothing else writes these tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from nhipcau.organisations.models import Organisation
 from nhipcau.people import rules
 from nhipcau.people.details import GuardianDetails, PersonDetails
-from nhipcau.people.entering import enter
-from nhipcau.people.errors import ConsentMissing, GuardianMissing
+from nhipcau.people.entering import checked_entry, enter
+from nhipcau.people.errors import ConsentMissing
 from nhipcau.people.models import (
     Consent,
     ConsentChannel,
@@ -24,14 +24,9 @@ from nhipcau.people.models import (
 from nhipcau.people.queries import OPENED, REQUIRED_PURPOSES, consent_texts
 from nhipcau.shared import audit
 from nhipcau.shared.actors import user_or_none
-from nhipcau.shared.errors import InvalidValue
-from nhipcau.shared.fields import clean_mobile, clean_name
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.wording import fold
-
-OLDEST = 100
-YOUNGEST = 6
 
 
 @write
@@ -68,44 +63,12 @@ def enter_person(
         GuardianMissing: the person is a child and no guardian agreed.
     """
     require(rules.may_enter_people(by), _("Your role does not enter people."))
-    name = clean_name(details.full_name)
-    phone = clean_mobile(details.phone)
-    today = localdate(at)
-    _check_birth_date(details.birth_on, today)
-    if not purposes >= REQUIRED_PURPOSES:
-        raise ConsentMissing(
-            _("Please tick that you agree to take part; without it we may not keep your name."),
-            field="consent_participation",
-        )
-    if guardian is None and rules.needs_guardian(details.birth_on, on=today):
-        raise GuardianMissing(
-            _("Under 16, a parent or guardian agrees with you. Please write who it is."),
-            field="guardian_name",
-        )
-    counts = Purpose.STATISTICS in purposes
-    texts = consent_texts(today)
-    person = enter(
-        YoungPerson(
-            full_name=name,
-            folded_name=fold(name),
-            birth_on=details.birth_on,
-            phone=phone,
-            email=details.email,
-            commune=details.commune,
-            gender=details.gender if counts else "",
-            ethnicity=details.ethnicity if counts else "",
-            is_union_member=details.is_union_member if counts else None,
-        ),
-        units=followed_by,
-        # With a guardian, who is known by the person alone, what was agreed to follows below.
-        texts=[] if guardian else [texts[purpose] for purpose in sorted(purposes)],
-        channel=channel,
-        evidence=evidence,
-        by=by,
-        at=at,
+    entry = checked_entry(
+        details, followed_by, purposes, guardian, channel=channel, evidence=evidence, at=at
     )
-    if guardian:
-        agreed_by = _guardian_of(person, guardian, at)
+    person = enter(entry, by=by, at=at)
+    if entry.guardian:
+        agreed_by = _guardian_of(person, entry.guardian, at)
         _agree(person, purposes, agreed_by, by=by, at=at, channel=channel, evidence=evidence)
     return person
 
@@ -209,22 +172,11 @@ def open_record(*, by: Any, at: datetime, young_person: YoungPerson) -> YoungPer
     return young_person
 
 
-def _check_birth_date(birth_on: date, today: date) -> None:
-    if not YOUNGEST <= rules.age_on(birth_on, today) <= OLDEST:
-        raise InvalidValue(
-            _("Please check the date of birth: by it the age would be %(age)d.")
-            % {"age": rules.age_on(birth_on, today)},
-            field="birth_on",
-        )
-
-
 def _guardian_of(person: YoungPerson, guardian: GuardianDetails, at: datetime) -> Guardian:
-    name = clean_name(guardian.full_name, field="guardian_name")
-    phone = clean_mobile(guardian.phone, field="guardian_phone")
     found, _created = Guardian.objects.get_or_create(
         young_person=person,
-        full_name=name,
-        phone=phone,
+        full_name=guardian.full_name,
+        phone=guardian.phone,
         defaults={"relation": guardian.relation, "created_at": at},
     )
     return found

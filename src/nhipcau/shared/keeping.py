@@ -16,13 +16,13 @@ MOST_ANSWERS = 1000
 Question = TypeVar("Question", bound=Callable[..., Any])
 
 
-def kept_briefly(question: Question) -> Question:
+def kept_briefly(question: Question, *, at_most: float = 3600) -> Question:
     """Remember the answers of ``question`` by its arguments. Callers do not change them."""
     answers: dict[Any, tuple[float, Any]] = {}
 
     @functools.wraps(question)
     def ask(*args: Any, **kwargs: Any) -> Any:
-        seconds = settings.REFERENCE_SECONDS
+        seconds = min(settings.REFERENCE_SECONDS, at_most)
         if not seconds:
             return question(*args, **kwargs)
         asked, now = (args, tuple(sorted(kwargs.items()))), time.monotonic()

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from nhipcau.events import places, rules, rush, telling, waiting
 from nhipcau.events.ending import end_registration, locked_registration
 from nhipcau.events.errors import (
-    AlreadyRegistered,
     AttendanceRecorded,
     RegistrationClosed,
     SessionFull,
@@ -21,7 +19,6 @@ from nhipcau.events.models import (
     Channel,
     Event,
     Registration,
-    ReservedPlaces,
     Session,
 )
 from nhipcau.events.rush import CODE_LENGTH
@@ -29,8 +26,8 @@ from nhipcau.events.states import FILLING_STATES, LIVE, RegistrationState
 from nhipcau.messaging import outbox
 from nhipcau.organisations.models import Organisation
 from nhipcau.people.details import GuardianDetails, PersonDetails
+from nhipcau.people.entering import checked_entry
 from nhipcau.people.models import ConsentChannel, YoungPerson
-from nhipcau.people.use_cases import enter_person
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.transitions import begin_each
@@ -65,32 +62,35 @@ def register(
         _("The unit registers its own people for this event; there is no public registration."),
     )
     _check_open(session.event, session, at)
-    young_person = enter_person(
-        by=by,
-        at=at,
-        details=person,
-        followed_by=_both_units(session),
-        purposes=purposes,
-        guardian=guardian,
+    entry = checked_entry(
+        person,
+        _both_units(session),
+        purposes,
+        guardian,
         channel=ConsentChannel.WEB if channel == Channel.WEB else ConsentChannel.PAPER,
         evidence=evidence,
+        at=at,
     )
-    state, reserved = _take(session, young_person, reserved_code)
+    made = rush.register(
+        session, entry, channel=channel, reserved_code=reserved_code, by=by, at=at
+    )
+    if made.is_new_person:
+        young_person = entry.person
+        young_person.pk, young_person.created_at = made.person_id, at
+    else:
+        young_person = YoungPerson.objects.get(pk=made.person_id)
     registration = Registration(
+        pk=made.registration_id,
         session=session,
         young_person=young_person,
-        state=state,
+        state=made.state,
+        code=made.code,
+        ticket_id=made.ticket_id,
+        reserved_id=made.reserved_id,
         channel=channel,
         registered_at=at,
-        reserved=reserved,
     )
-    # Taking the place holds the session; whoever closes or cancels the event waits for it, or was
-    # here before: then this sees it, and the place goes back with the transaction.
-    if not rush.insert(registration, by=by, at=at):
-        _check_open(Event.objects.get(pk=session.event_id), session, at)
-        raise AlreadyRegistered(
-            _("This person is registered for this session already. See “My registrations”.")
-        )
+    registration._state.adding = False
     outbox.put(telling.registration_note(registration), at=at)
     return registration
 
@@ -156,25 +156,6 @@ def cancel_registration(
     end_registration(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)
     waiting.promote(session, by=by, at=at)
     return registration
-
-
-def _take(
-    session: Session, young_person: YoungPerson, reserved_code: str
-) -> tuple[RegistrationState, ReservedPlaces | None]:
-    if session.reserved_count or reserved_code:
-        session = places.locked(session.pk)
-        theirs = Q(commune=young_person.commune_id) if young_person.commune_id else Q()
-        if reserved_code:
-            theirs |= Q(code=reserved_code)
-        # The school's own places first: they were kept for fewer people.
-        for reserved in session.reservations.kept().filter(theirs).order_by("organisation", "pk"):
-            if theirs and places.take_reserved(reserved):
-                return RegistrationState.CONFIRMED, reserved
-    if places.take_place(session):
-        return RegistrationState.CONFIRMED, None
-    if places.take_waiting_place(session):
-        return RegistrationState.WAITING, None
-    raise SessionFull(_("This session and its waiting list are full. Please see other dates."))
 
 
 def _check_open(event: Event, session: Session, at: datetime) -> None:

@@ -8,10 +8,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from nhipcau.people.details import GuardianDetails, PersonDetails
+from nhipcau.people.entering import YOUNGEST
 from nhipcau.people.models import Ethnicity, Gender, Purpose, Relation
 from nhipcau.people.queries import REQUIRED_PURPOSES
 from nhipcau.people.rules import age_on, needs_guardian
-from nhipcau.people.use_cases import YOUNGEST
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.fields import clean_mobile, clean_name
 
@@ -116,6 +116,15 @@ def _existing_day(day, month, year):
         ) from None
 
 
+class KnownChoiceField(forms.ChoiceField):
+    """A long list that is made only when the page shows it; ``known`` says what may be sent."""
+
+    known: frozenset[str] | set[str] = frozenset()
+
+    def valid_value(self, value):
+        return value in self.known
+
+
 class RegistrationForm(forms.Form):
     """One person for one session. Consents are never ticked beforehand."""
 
@@ -131,7 +140,7 @@ class RegistrationForm(forms.Form):
         error_messages={"required": gettext_lazy("Please write a mobile number.")},
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    commune = forms.ChoiceField(
+    commune = KnownChoiceField(
         label=gettext_lazy("Where you live"),
         error_messages={
             "required": gettext_lazy("Please choose your commune or ward."),
@@ -171,9 +180,10 @@ class RegistrationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.communes = {commune.code: commune for commune in communes}
+        self.fields["commune"].known = {"", OTHER_PROVINCE, *self.communes}  # type: ignore[attr-defined]
         unsaid = ("", _("no answer"))
         choices = {
-            "commune": [
+            "commune": lambda: [
                 ("", _("Choose …")),
                 *((commune.code, str(commune)) for commune in communes),
                 (OTHER_PROVINCE, _("Another province")),
