@@ -203,6 +203,18 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A dotted path of a class with `send(to, text)`: see nhipcau.shared.sms.
 SMS_BACKEND = env.str("SMS_BACKEND", default="nhipcau.shared.sms.NoGateway")
 
+# --- messages ------------------------------------------------------------------------------------
+
+# How a phone is told, one after the other: see nhipcau.messaging.channels.
+PHONE_CHANNELS = env.list(
+    "PHONE_CHANNELS", default=["nhipcau.messaging.channels.text.TextMessage"]
+)
+MAIL_CHANNEL = "nhipcau.messaging.channels.mail.Mail"
+MESSAGES_BY_MAIL = bool(env.str("EMAIL_URL", default=""))
+EMAIL_TIMEOUT = 15
+# The site's own address, as it stands in messages; without a slash at the end.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+
 # --- what a browser is told ----------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -42,3 +42,5 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = VAR / "test" / "static"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_BACKEND = "nhipcau.shared.sms.MemorySms"
+MESSAGES_BY_MAIL = True
+SITE_URL = "https://nhipcau.example.vn"
