@@ -209,6 +209,13 @@ SMS_BACKEND = env.str("SMS_BACKEND", default="nhipcau.shared.sms.NoGateway")
 PHONE_CHANNELS = env.list(
     "PHONE_CHANNELS", default=["nhipcau.messaging.channels.text.TextMessage"]
 )
+SMS_URL = env.str("SMS_URL", default="")
+SMS_SECRET = env.str("SMS_SECRET", default="")
+SMS_BRAND = env.str("SMS_BRAND", default="NhipCau")
+ZALO_URL = env.str("ZALO_URL", default="")
+ZALO_SECRET = env.str("ZALO_SECRET", default="")
+ZALO_TOKEN = env.str("ZALO_TOKEN", default="")
+ZALO_TEMPLATE = env.str("ZALO_TEMPLATE", default="")
 MAIL_CHANNEL = "nhipcau.messaging.channels.mail.Mail"
 MESSAGES_BY_MAIL = bool(env.str("EMAIL_URL", default=""))
 EMAIL_TIMEOUT = 15

@@ -56,7 +56,7 @@ def offer_note(registration: Registration) -> Note:
         Topic.OFFER,
         text,
         expires_at=registration.offer_expires_at,
-        until=wording.moment(registration.offer_expires_at),
+        until=_until(registration),
         replaces=True,
     )
 
@@ -123,7 +123,7 @@ def offer_reminder_note(registration: Registration) -> Note:
         Topic.REMINDER,
         text,
         expires_at=registration.offer_expires_at,
-        until=wording.moment(registration.offer_expires_at),
+        until=_until(registration),
     )
 
 
@@ -170,6 +170,10 @@ def _note(
         expires_at=expires_at,
         replaces=replaces,
     )
+
+
+def _until(registration: Registration) -> str:
+    return wording.moment(registration.offer_expires_at) if registration.offer_expires_at else ""
 
 
 def _what(registration: Registration) -> str:
