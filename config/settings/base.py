@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from nhipcau.events import telling
 from nhipcau.messaging.models import Message, Topic
 from nhipcau.messaging.outbox import Note, put, put_each, take_back
-from nhipcau.messaging.states import MessageState, Reason, Route
+from nhipcau.messaging.states import MessageState, Outcome, Route
 from tests.factories import NOON, RegistrationFactory, YoungPersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +73,8 @@ def test_a_note_that_replaces_takes_back_what_still_waits_about_the_same_record(
     put(telling.cancelled_note(registration), at=NOON)
 
     first, untouched, last = Message.objects.order_by("pk")
-    assert (first.state, first.reason, first.ended_at) == (
-        *(MessageState.WITHDRAWN, Reason.OUTDATED),
+    assert (first.state, first.outcome, first.ended_at) == (
+        *(MessageState.WITHDRAWN, Outcome.OUTDATED),
         NOON,
     )
     assert untouched.state == last.state == MessageState.PENDING

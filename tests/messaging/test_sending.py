@@ -6,7 +6,7 @@ import pytest
 
 from nhipcau.messaging.models import Letter, Message, Topic
 from nhipcau.messaging.outbox import Note, put, put_each
-from nhipcau.messaging.states import MessageState, Reason
+from nhipcau.messaging.states import MessageState, Outcome
 from nhipcau.messaging.use_cases import LEASE, PAUSES, forget_messages, send_next, take_letter
 from nhipcau.people.models import Purpose
 from nhipcau.people.use_cases import withdraw_consent
@@ -85,7 +85,7 @@ def test_a_withdrawn_consent_stops_what_is_queued(kept, topic, purpose):
 
     message.refresh_from_db()
     assert kept == []
-    assert (message.state, message.reason) == (MessageState.WITHDRAWN, Reason.NO_CONSENT)
+    assert (message.state, message.outcome) == (MessageState.WITHDRAWN, Outcome.NO_CONSENT)
     assert message.letter.state == MessageState.WITHDRAWN
 
 
@@ -134,7 +134,7 @@ def test_a_number_abroad_gets_nothing(kept):
 
     message.refresh_from_db()
     assert kept == []
-    assert message.reason == Reason.NO_ADDRESS
+    assert message.outcome == Outcome.NO_ADDRESS
 
 
 def test_what_is_too_late_to_tell_is_not_told(kept):
@@ -144,7 +144,7 @@ def test_what_is_too_late_to_tell_is_not_told(kept):
 
     message.refresh_from_db()
     assert kept == []
-    assert (message.state, message.reason) == (MessageState.WITHDRAWN, Reason.TOO_LATE)
+    assert (message.state, message.outcome) == (MessageState.WITHDRAWN, Outcome.TOO_LATE)
 
 
 # --- quiet hours ---------------------------------------------------------------------------------
@@ -297,7 +297,7 @@ def test_a_gateway_that_fails_is_asked_again_and_then_the_message_is_shown_as_fa
     send_all(at)
 
     message.refresh_from_db()
-    assert (message.state, message.reason) == (MessageState.FAILED, Reason.UNREACHABLE)
+    assert (message.state, message.outcome) == (MessageState.FAILED, Outcome.UNREACHABLE)
 
 
 def test_a_gateway_that_comes_back_gets_the_same_reference(kept, settings):
@@ -330,7 +330,7 @@ def test_a_refusal_of_the_last_way_is_a_failure_that_is_shown(kept, settings):
 
     message.refresh_from_db()
     assert kept == []
-    assert (message.state, message.reason) == (MessageState.FAILED, Reason.REFUSED)
+    assert (message.state, message.outcome) == (MessageState.FAILED, Outcome.REFUSED)
 
 
 def test_without_a_gateway_the_message_says_so(kept, settings):
@@ -341,7 +341,7 @@ def test_without_a_gateway_the_message_says_so(kept, settings):
     send_all(NOON)
 
     message.refresh_from_db()
-    assert (message.state, message.reason) == (MessageState.FAILED, Reason.NO_GATEWAY)
+    assert (message.state, message.outcome) == (MessageState.FAILED, Outcome.NO_GATEWAY)
 
 
 # --- a sender that dies --------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from nhipcau.events.models import Event, Registration
+from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import LIVE, EventState, RegistrationState
 from nhipcau.messaging.models import Topic
 from nhipcau.messaging.outbox import Note
@@ -87,24 +87,16 @@ def cancelled_note(registration: Registration) -> Note:
 
 
 @_in_vietnamese
-def event_changed_notes(event: Event) -> list[Note]:
-    """To everyone with a live registration: the time or place changed, or all is cancelled."""
-    return [_changed(one) for one in told_of(event)]
-
-
-def told_of(event: Event) -> list[Registration]:
-    """The live registrations of an event, with all that a message needs. One query."""
-    return list(
-        Registration.objects.filter(session__event=event, state__in=LIVE)
-        .select_related("young_person", "session__event__kind")
-        .order_by("pk")
-    )
-
-
-@_in_vietnamese
-def cancelled_event_notes(registrations: list[Registration]) -> list[Note]:
-    """The event does not take place. ``registrations``: ``told_of`` before it was cancelled."""
-    return [_called_off(one) for one in registrations]
+def event_changed_notes(event: Event, *, session: Session | None = None) -> list[Note]:
+    """To everyone with a live registration of the event, or of one session: when and where it is
+    now, or that it does not take place. One query. Call it before registrations end with it."""
+    told = Registration.objects.filter(session__event=event, state__in=LIVE)
+    if session:
+        told = told.filter(session=session)
+    return [
+        _changed(one)
+        for one in told.select_related("young_person", "session__event__kind").order_by("pk")
+    ]
 
 
 @_in_vietnamese
@@ -128,26 +120,24 @@ def offer_reminder_note(registration: Registration) -> Note:
 
 
 def _changed(registration: Registration) -> Note:
+    starts_at = _starts_at(registration)
     if registration.session.event.state == EventState.CANCELLED:
-        return _called_off(registration)
-    text = _("Please note: %(what)s is now on %(when)s. If you cannot come, give your place back:")
+        text = _("%(what)s, %(when)s does not take place. You need not come. Other dates:")
+        return _note(
+            registration,
+            Topic.CHANGE,
+            text,
+            expires_at=starts_at + timedelta(hours=2),
+            replaces=True,
+        )
+    text = _("Please note: %(what)s is now %(when)s%(where)s. If you cannot come:")
     return _note(
         registration,
         Topic.CHANGE,
         text,
-        expires_at=_starts_at(registration),
-        replaces=registration.state != RegistrationState.OFFERED,
-    )
-
-
-def _called_off(registration: Registration) -> Note:
-    text = _("%(what)s, %(when)s does not take place. You need not come. Other dates:")
-    return _note(
-        registration,
-        Topic.CHANGE,
-        text,
-        expires_at=_starts_at(registration) + timedelta(hours=2),
-        replaces=True,
+        expires_at=starts_at,
+        # An offer that waits to be told must still be told.
+        replaces=registration.state == RegistrationState.CONFIRMED,
     )
 
 
@@ -164,7 +154,7 @@ def _note(
     return Note(
         young_person=registration.young_person,
         topic=topic,
-        text=text % {"what": what, "when": when, "until": until},
+        text=text % {"what": what, "when": when, "until": until, "where": _where(registration)},
         about=registration,
         path=PAGE.format(code=registration.code),
         expires_at=expires_at,
@@ -180,6 +170,14 @@ def _what(registration: Registration) -> str:
     event = registration.session.event
     title = str(event.kind) if event.kind.hides_host else event.title
     return Truncator(title).chars(TITLE_LENGTH)
+
+
+def _where(registration: Registration) -> str:
+    event = registration.session.event
+    if event.kind.hides_host:
+        return ""
+    place = ", ".join(filter(None, (registration.session.room, event.place)))
+    return ", " + Truncator(place).chars(TITLE_LENGTH)
 
 
 def _starts_at(registration: Registration) -> datetime:

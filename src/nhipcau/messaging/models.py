@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.messaging.states import OVER, MessageState, Reason, Route
+from nhipcau.messaging.states import OVER, MessageState, Outcome, Route
 from nhipcau.people.models import Purpose, YoungPerson
 
 
@@ -39,7 +39,7 @@ class Letter(models.Model):
         max_length=16, choices=MessageState, default=MessageState.SENDING.value
     )
     channel = models.CharField(max_length=16, blank=True)
-    reason = models.CharField(max_length=16, choices=Reason, blank=True)
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     tried_count = models.PositiveSmallIntegerField(default=0)
     channels_refused = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField()
@@ -94,7 +94,7 @@ class Message(models.Model):
     state = models.CharField(
         max_length=16, choices=MessageState, default=MessageState.PENDING.value
     )
-    reason = models.CharField(max_length=16, choices=Reason, blank=True)
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     letter = models.ForeignKey(
         Letter, models.PROTECT, null=True, blank=True, related_name="messages"
     )

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from nhipcau.messaging.models import Message, Topic
-from nhipcau.messaging.states import MessageState, Reason, Route
+from nhipcau.messaging.states import MessageState, Outcome, Route
 from nhipcau.people.models import YoungPerson
 
 
@@ -57,7 +57,7 @@ def put_each(notes: Sequence[Note], *, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO messaging_message (young_person_id, topic, route, effect, text, path,"
-            " about_type, about_id, send_at, expires_at, state, reason, created_at)"
+            " about_type, about_id, send_at, expires_at, state, outcome, created_at)"
             " SELECT *, 'PENDING', '', %s FROM unnest(%s::bigint[], %s::text[], %s::text[],"
             " %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],"
             " %s::timestamptz[]) ON CONFLICT (effect, route) DO NOTHING",
@@ -80,7 +80,7 @@ def _take_back(about: Sequence[Any], *, at: datetime, topics: Sequence[Topic] = 
     )
     if topics:
         waiting = waiting.filter(topic__in=topics)
-    waiting.update(state=MessageState.WITHDRAWN, reason=Reason.OUTDATED, ended_at=at)
+    waiting.update(state=MessageState.WITHDRAWN, outcome=Outcome.OUTDATED, ended_at=at)
 
 
 def _routes(person: YoungPerson) -> list[str]:

@@ -21,7 +21,7 @@ class Route(TextChoices):
     MAIL = "MAIL", _("by e-mail")
 
 
-class Reason(TextChoices):
+class Outcome(TextChoices):
     """Why a message failed or was not sent any more."""
 
     NONE = "", "–"

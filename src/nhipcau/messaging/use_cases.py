@@ -21,7 +21,7 @@ from nhipcau.messaging import rules
 from nhipcau.messaging.channels.ladder import Channel, channels_of
 from nhipcau.messaging.composing import composed
 from nhipcau.messaging.models import Letter, Message, Topic
-from nhipcau.messaging.states import OVER, MessageState, Reason, Route
+from nhipcau.messaging.states import OVER, MessageState, Outcome, Route
 from nhipcau.people.models import Consent, ConsentChannel, YoungPerson
 from nhipcau.shared import audit
 from nhipcau.shared.errors import TooManyAttempts
@@ -63,21 +63,21 @@ def send_next(*, by: Any, at: datetime) -> bool:
     if letter is None or channel is None:
         return True
     refused, unreachable = False, False
-    reason = Reason.NONE
+    outcome = Outcome.NONE
     try:
         channel.send(to=letter.address, text=claim.text, reference=str(letter.reference))
     except GatewayRefused as problem:
         refused = True
         is_missing = isinstance(problem, GatewayNotSetUp)
-        reason = Reason.NO_GATEWAY if is_missing else Reason.REFUSED
+        outcome = Outcome.NO_GATEWAY if is_missing else Outcome.REFUSED
         logger.warning("%s refused letter %s: %s", channel.name, letter.pk, problem)
     except Exception as problem:  # whatever a gateway does, the next letter goes out
         unreachable = True
-        reason = Reason.UNREACHABLE
+        outcome = Outcome.UNREACHABLE
         logger.error(
             "%s failed with letter %s: %s", channel.name, letter.pk, type(problem).__name__
         )
-    end_letter(by=by, at=at, letter=letter, reason=reason, again=unreachable, refused=refused)
+    end_letter(by=by, at=at, letter=letter, outcome=outcome, again=unreachable, refused=refused)
     return True
 
 
@@ -104,10 +104,10 @@ def take_letter(*, by: Any, at: datetime) -> Claim | None:
     messages = _still_told(letter, by=by, at=at)
     ways = channels_of(letter.route)
     if not messages:
-        _end(letter, MessageState.WITHDRAWN, _last_reason(letter), by=by, at=at)
+        _end(letter, MessageState.WITHDRAWN, _last_outcome(letter), by=by, at=at)
         return Claim()
     if letter.channels_refused >= len(ways):
-        _end(letter, MessageState.FAILED, Reason.NO_GATEWAY, by=by, at=at)
+        _end(letter, MessageState.FAILED, Outcome.NO_GATEWAY, by=by, at=at)
         return Claim()
     way = ways[letter.channels_refused]
     letter.channel = way.name
@@ -119,7 +119,7 @@ def take_letter(*, by: Any, at: datetime) -> Claim | None:
 
 @write
 def end_letter(
-    *, by: Any, at: datetime, letter: Letter, reason: Reason, again: bool, refused: bool
+    *, by: Any, at: datetime, letter: Letter, outcome: Outcome, again: bool, refused: bool
 ) -> None:
     """Keep what became of one try: sent, to be tried again, by the next way, or given up.
 
@@ -132,19 +132,19 @@ def end_letter(
     if letter.state in OVER or letter.tried_count != tried:
         return  # the lease was over, and somebody else took the letter up
     if not (again or refused):
-        _end(letter, MessageState.SENT, Reason.NONE, by=by, at=at)
+        _end(letter, MessageState.SENT, Outcome.NONE, by=by, at=at)
     elif again and letter.tried_count <= len(PAUSES):
         letter.try_at = at + PAUSES[letter.tried_count - 1]
-        letter.reason = reason
-        letter.save(update_fields=["try_at", "reason"])
+        letter.outcome = outcome
+        letter.save(update_fields=["try_at", "outcome"])
     elif letter.channels_refused + 1 < len(channels_of(letter.route)):
         letter.channels_refused += 1
         letter.tried_count = 0
         letter.try_at = at
-        letter.reason = reason
-        letter.save(update_fields=["channels_refused", "tried_count", "try_at", "reason"])
+        letter.outcome = outcome
+        letter.save(update_fields=["channels_refused", "tried_count", "try_at", "outcome"])
     else:
-        _end(letter, MessageState.FAILED, reason, by=by, at=at)
+        _end(letter, MessageState.FAILED, outcome, by=by, at=at)
 
 
 @write
@@ -181,7 +181,7 @@ def _letter_from(first: Message, at: datetime) -> Letter | None:
     messages = _due_to(address, first, at)
     keys = [one.pk for one in messages]
     if not _is_reachable(first.route, address):
-        _stop(messages, Reason.NO_ADDRESS, at)
+        _stop(messages, Outcome.NO_ADDRESS, at)
         return None
     if later := _put_off_until(address, first.route, messages, at):
         Message.objects.filter(pk__in=keys).update(send_at=later)
@@ -275,28 +275,28 @@ def _still_told(letter: Letter, *, by: Any, at: datetime) -> list[Message]:
         if one not in late
         and (rules.kept_record(one.young_person).pk, rules.purpose_of(one)) not in agreed
     ]
-    for stopped, reason in ((late, Reason.TOO_LATE), (refused, Reason.NO_CONSENT)):
-        _stop(stopped, reason, at)
+    for stopped, outcome in ((late, Outcome.TOO_LATE), (refused, Outcome.NO_CONSENT)):
+        _stop(stopped, outcome, at)
         audit.record_each("message.withdrawn", about=stopped, by=by, at=at)
     return [one for one in messages if one not in late and one not in refused]
 
 
-def _stop(messages: Sequence[Message], reason: Reason, at: datetime) -> None:
+def _stop(messages: Sequence[Message], outcome: Outcome, at: datetime) -> None:
     Message.objects.filter(pk__in=[one.pk for one in messages]).update(
-        state=MessageState.WITHDRAWN, reason=reason, ended_at=at
+        state=MessageState.WITHDRAWN, outcome=outcome, ended_at=at
     )
 
 
-def _last_reason(letter: Letter) -> Reason:
-    last = letter.messages.order_by("-pk").values_list("reason", flat=True).first()
-    return Reason(last or "")
+def _last_outcome(letter: Letter) -> Outcome:
+    last = letter.messages.order_by("-pk").values_list("outcome", flat=True).first()
+    return Outcome(last or "")
 
 
-def _end(letter: Letter, state: MessageState, reason: Reason, *, by: Any, at: datetime) -> None:
-    letter.state, letter.reason, letter.ended_at = state, reason, at
-    letter.save(update_fields=["state", "reason", "ended_at"])
+def _end(letter: Letter, state: MessageState, outcome: Outcome, *, by: Any, at: datetime) -> None:
+    letter.state, letter.outcome, letter.ended_at = state, outcome, at
+    letter.save(update_fields=["state", "outcome", "ended_at"])
     ended = list(letter.messages.filter(state=MessageState.SENDING))
     letter.messages.filter(state=MessageState.SENDING).update(
-        state=state, reason=reason, ended_at=at
+        state=state, outcome=outcome, ended_at=at
     )
     audit.record_each(f"message.{state.lower()}", about=ended, by=by, at=at)

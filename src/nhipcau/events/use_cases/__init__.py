@@ -20,6 +20,7 @@ from nhipcau.events.use_cases.registering import (
     register,
     register_list,
 )
+from nhipcau.events.use_cases.reminding import remind
 
 __all__ = [
     "assign_volunteer",
@@ -35,5 +36,6 @@ __all__ = [
     "register",
     "register_list",
     "release_volunteer",
+    "remind",
     "save_session",
 ]
