@@ -9,7 +9,14 @@ from nhipcau.accounts.models import User
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
-from nhipcau.people.models import ConsentText, Following, Purpose, YoungPerson
+from nhipcau.people.models import (
+    Consent,
+    ConsentChannel,
+    ConsentText,
+    Following,
+    Purpose,
+    YoungPerson,
+)
 from nhipcau.programmes.models import (
     Audience,
     CadenceRule,
@@ -248,15 +255,42 @@ class RegistrationFactory(DjangoModelFactory):
             self.session.save(update_fields=[counter])
 
 
+REFERENCE_VALUES = {
+    "offer_hours": "24",
+    "group_confirm_days": "3",
+    "child_below_age": "16",
+    "quiet_hours_from": "21:00",
+    "quiet_hours_until": "07:00",
+    "messages_a_day_most": "3",
+    "answers_to_new_numbers_an_hour": "200",
+    "sms_segments_most": "2",
+    "sms_keeps_marks": "0",
+    "reminder_day_before_at": "17:00",
+    "reminder_hours_before": "2",
+}
+
+
 def staff_of(organisation, role=Role.COORDINATOR):
     """A new user with one role in a unit."""
     return MembershipFactory(organisation=organisation, role=role).user
 
 
+def agree(person, *purposes):
+    """Consents in force, given on the web form."""
+    for purpose in purposes or (Purpose.PARTICIPATION, Purpose.CONTACT):
+        Consent.objects.create(
+            young_person=person,
+            text=ConsentText.objects.get(purpose=purpose),
+            channel=ConsentChannel.WEB,
+            evidence="test",
+            given_at=NOON,
+        )
+    return person
+
+
 def reference_data():
-    """What the rules look up: the child's age, how long offers last, the wording of consents."""
-    figures = {"child_below_age": "16", "offer_hours": "24", "group_confirm_days": "3"}
-    for code, value in figures.items():
+    """What the rules look up: ages, hours and budgets, and the wording of consents."""
+    for code, value in REFERENCE_VALUES.items():
         ReferenceValue.objects.create(
             code=code, value=value, valid_from=dt.date(2020, 1, 1), source="t", evidence="S"
         )

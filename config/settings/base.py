@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -205,6 +206,25 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # A dotted path of a class with `send(to, text)`: see nhipcau.shared.sms.
 SMS_BACKEND = env.str("SMS_BACKEND", default="nhipcau.shared.sms.NoGateway")
+
+# --- messages ------------------------------------------------------------------------------------
+
+# How a phone is told, one after the other: see nhipcau.messaging.channels.
+PHONE_CHANNELS = env.list(
+    "PHONE_CHANNELS", default=["nhipcau.messaging.channels.text.TextMessage"]
+)
+SMS_URL = env.str("SMS_URL", default="")
+SMS_SECRET = env.str("SMS_SECRET", default="")
+SMS_BRAND = env.str("SMS_BRAND", default="NhipCau")
+ZALO_URL = env.str("ZALO_URL", default="")
+ZALO_SECRET = env.str("ZALO_SECRET", default="")
+ZALO_TOKEN = env.str("ZALO_TOKEN", default="")
+ZALO_TEMPLATE = env.str("ZALO_TEMPLATE", default="")
+MAIL_CHANNEL = "nhipcau.messaging.channels.mail.Mail"
+MESSAGES_BY_MAIL = bool(env.str("EMAIL_URL", default=""))
+EMAIL_TIMEOUT = 15
+# The site's own address, as it stands in messages; without a slash at the end.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
 
 # --- what a browser is told ----------------------------------------------------------------------
 

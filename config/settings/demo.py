@@ -34,3 +34,4 @@ SMS_BACKEND = "nhipcau.shared.sms.LocalFileSms"
 SMS_LOCAL_FILE = VAR / "demo" / "sms.txt"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "demo" / "mail"
+MESSAGES_BY_MAIL = True

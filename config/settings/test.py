@@ -45,3 +45,5 @@ SMS_BACKEND = "nhipcau.shared.sms.MemorySms"
 
 # What one test loads, the next must not see.
 REFERENCE_SECONDS = 0
+MESSAGES_BY_MAIL = True
+SITE_URL = "https://nhipcau.example.vn"

@@ -1,19 +1,28 @@
-"""Written in the transaction of what is told; sent later. Called inside use cases only."""
+"""Written in the transaction of what is told; sent later. Called inside use cases only.
+
+Plain SQL: the rush of an opening pays for one INSERT, however many are told.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
-from nhipcau.messaging.models import Topic
+from nhipcau.messaging.models import Message, Topic
+from nhipcau.messaging.states import MessageState, Outcome, Route
 from nhipcau.people.models import YoungPerson
 
 
 @dataclass(frozen=True)
 class Note:
-    """What one person is to be told. ``path``: a page of the site, without its host."""
+    """What one person is to be told. ``path``: a page of the site, without its host.
+
+    ``once``: a name for the effect; a second note of that name is dropped in silence.
+    ``replaces``: what still waits to be told about the same record is not told any more.
+    """
 
     young_person: YoungPerson
     topic: Topic
@@ -22,6 +31,8 @@ class Note:
     path: str = ""
     send_at: datetime | None = None
     expires_at: datetime | None = None
+    once: str = ""
+    replaces: bool = False
 
 
 def put(note: Note, *, at: datetime) -> None:
@@ -30,18 +41,49 @@ def put(note: Note, *, at: datetime) -> None:
 
 
 def put_each(notes: Sequence[Note], *, at: datetime) -> None:
+    """Keep messages to be sent; one more for each person whose e-mail is known."""
+    _take_back([note.about for note in notes if note.replaces], at=at)
     rows = [
         (
-            *(note.young_person.pk, note.topic.value, note.text, note.path),
-            *(note.about._meta.label_lower, note.about.pk, note.send_at or at, note.expires_at),
+            *(note.young_person.pk, note.topic.value, route, note.once or None, note.text),
+            *(note.path, note.about._meta.label_lower, note.about.pk),
+            *(note.send_at or at, note.expires_at),
         )
         for note in notes
+        for route in _routes(note.young_person)
     ]
+    if not rows:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO messaging_message (young_person_id, topic, text, path, about_type,"
-            " about_id, send_at, expires_at, created_at)"
-            " SELECT told.*, %s FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],"
-            " %s::timestamptz[]) AS told",
+            "INSERT INTO messaging_message (young_person_id, topic, route, effect, text, path,"
+            " about_type, about_id, send_at, expires_at, state, outcome, created_at)"
+            " SELECT *, 'PENDING', '', %s FROM unnest(%s::bigint[], %s::text[], %s::text[],"
+            " %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],"
+            " %s::timestamptz[]) ON CONFLICT (effect, route) DO NOTHING",
             [at, *map(list, zip(*rows, strict=True))],
         )
+
+
+def take_back(about: Any, *, at: datetime, topics: Sequence[Topic] = ()) -> None:
+    """What still waits to be told about ``about`` is not told any more."""
+    _take_back([about], at=at, topics=topics)
+
+
+def _take_back(about: Sequence[Any], *, at: datetime, topics: Sequence[Topic] = ()) -> None:
+    if not about:
+        return
+    waiting = Message.objects.filter(
+        about_type=about[0]._meta.label_lower,
+        about_id__in=[one.pk for one in about],
+        state=MessageState.PENDING,
+    )
+    if topics:
+        waiting = waiting.filter(topic__in=topics)
+    waiting.update(state=MessageState.WITHDRAWN, outcome=Outcome.OUTDATED, ended_at=at)
+
+
+def _routes(person: YoungPerson) -> list[str]:
+    if settings.MESSAGES_BY_MAIL and person.email:
+        return [Route.PHONE.value, Route.MAIL.value]
+    return [Route.PHONE.value]

@@ -78,6 +78,8 @@ def settings(*, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True, "level": "INFO"},
             # Its records hold the values of the statement.
             "django.db.backends": {"level": "WARNING"},
+            # It tells of every job that it looks for.
+            "procrastinate": {"level": "WARNING"},
             # It warns at every HEAD request, which Django answers as the standard asks.
             "gunicorn.http.wsgi": {"level": "ERROR"},
             "django.server": {"handlers": ["stderr"], "propagate": False, "level": "INFO"},

@@ -8,6 +8,7 @@ an answer tells nothing.
 import json
 import logging
 import os
+import threading
 from collections import deque
 from pathlib import Path
 from typing import Any
@@ -60,16 +61,25 @@ class MemorySms:
         pass
 
 
-def _gateway() -> Any:
+def gateway() -> Any:
+    """The gateway of this installation."""
     return import_string(settings.SMS_BACKEND or "nhipcau.shared.sms.NoGateway")()
 
 
 def send_sms(*, to: str, text: str, really: bool = True) -> None:
     """Hand one message to the gateway. A gateway that fails is logged, never shown: the answer
     of a page must not depend on whether a message was due."""
-    gateway = _gateway()
+    way = gateway()
+    if getattr(way, "is_remote", False):
+        # A carrier answers in its own time; the page answers in the same time for every number.
+        threading.Thread(target=_hand_over, args=(way, to, text, really), daemon=True).start()
+    else:
+        _hand_over(way, to, text, really)
+
+
+def _hand_over(way: Any, to: str, text: str, really: bool) -> None:
     try:
-        (gateway.send if really else gateway.pretend)(to, text)
+        (way.send if really else way.pretend)(to, text)
     except Exception as problem:
         logger.error("the SMS gateway failed: %s", type(problem).__name__)
 

@@ -28,6 +28,7 @@ from nhipcau.events.use_cases.registering import (
     register,
     register_list,
 )
+from nhipcau.events.use_cases.reminding import remind
 
 __all__ = [
     "assign_volunteer",
@@ -50,6 +51,7 @@ __all__ = [
     "release_places",
     "release_reserved_places",
     "release_volunteer",
+    "remind",
     "reserve_places",
     "save_session",
 ]

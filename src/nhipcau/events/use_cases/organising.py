@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
-from nhipcau.events import places, rules, waiting
+from nhipcau.events import places, rules, telling, waiting
 from nhipcau.events.details import EventDetails, SessionDetails
 from nhipcau.events.ending import end_registration
 from nhipcau.events.errors import CapacityTaken, EventIncomplete, EventNotChangeable, TooEarly
@@ -27,6 +27,7 @@ from nhipcau.events.states import (
     EventState,
     RegistrationState,
 )
+from nhipcau.messaging.outbox import put_each
 from nhipcau.programmes.models import PlanLine
 from nhipcau.programmes.states import PlanState
 from nhipcau.shared import audit
@@ -36,6 +37,9 @@ from nhipcau.shared.fields import clean_name
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.transitions import begin, move
+
+# When one of these changes, everyone who registered is told.
+CHANGES_TOLD = frozenset({"starts_at", "place", "room"})
 
 
 @write
@@ -89,6 +93,8 @@ def change_event(*, by: Any, at: datetime, event: Event, details: EventDetails) 
     told = _fill(event, details)
     event.save()
     _keep_speakers(event, details)
+    if CHANGES_TOLD & set(told):
+        put_each(telling.event_changed_notes(event), at=at)
     audit.record("event.changed", about=event, by=by, at=at, fields=told)
     return event
 
@@ -124,9 +130,16 @@ def save_session(
                 % {"waiting": saved.waiting_count},
                 field="waiting_limit",
             )
-        for name, value in _values(details).items():
+        changed = {
+            name: value
+            for name, value in _values(details).items()
+            if getattr(saved, name) != value
+        }
+        for name, value in changed.items():
             setattr(saved, name, value)
-        saved.save(update_fields=sorted(_values(details)))
+        saved.save(update_fields=sorted(changed))
+        if CHANGES_TOLD & set(changed):
+            put_each(telling.event_changed_notes(event, session=saved), at=at)
         waiting.promote(saved, by=by, at=at)
     audit.record("session.saved", about=saved, by=by, at=at)
     return saved
@@ -179,6 +192,7 @@ def move_event(*, by: Any, at: datetime, event: Event, to: EventState, reason: s
         raise TooEarly(_("An event can be marked as held from its day on."))
     move(event, to, by=by, at=at, reason=reason)
     if to == EventState.CANCELLED:
+        put_each(telling.event_changed_notes(event), at=at)
         _mark_cancelled_by_us(event, by=by, at=at)
         _end_waiting(event, by=by, at=at, reason=reason)
     return event

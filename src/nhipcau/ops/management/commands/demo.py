@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from nhipcau.ops import provisioning
 from nhipcau.ops.catalogues import compile_stale
 from nhipcau.ops.embedded_postgres import AlreadyRunning, Server, ServerFailed
+from nhipcau.ops.job_worker import JobWorker
 from nhipcau.ops.local_cluster import create_database
 from nhipcau.ops.static_files import collect_when_changed
 from nhipcau.ops.web_server import PortInUse, WebServer
@@ -47,6 +48,7 @@ class Command(BaseCommand):
                 signal.signal(sign, ask_to_stop)
         self.started = time.monotonic()
         self.web = WebServer(port=port, host=host)
+        self.jobs = JobWorker(site_url=self.web.url)
         self.database = Server(settings.DEMO_POSTGRES) if settings.EMBEDDED_DATABASE else None
         try:
             self.prepare(reset=reset)
@@ -152,6 +154,7 @@ class Command(BaseCommand):
         with self.step("Starting the web server"):
             self.web.start()
             self.web.wait_until_ready()
+        self.jobs.start()
         connection.close()
         self.address_file.write_text(self.web.url)
         self.stdout.write(
@@ -174,6 +177,8 @@ class Command(BaseCommand):
         while self.web.is_running():
             if self.database and not self.database.is_running():
                 raise ServerFailed(f"The database ended unexpectedly; see {self.database.log}")
+            if not self.jobs.is_running():
+                raise PortInUse("The job worker ended unexpectedly; its messages are above.")
             time.sleep(0.5)
         raise CommandError("The web server ended unexpectedly.")
 
@@ -182,6 +187,7 @@ class Command(BaseCommand):
             signal.signal(sign, signal.SIG_IGN)
         with contextlib.suppress(OperationalError):
             connection.close()
+        self.jobs.stop()
         self.web.stop()
         if self.database and self.database.process:
             self.database.stop()

@@ -3,6 +3,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from nhipcau.accounts import use_cases as accounts
+from nhipcau.messaging import use_cases as messaging
+from nhipcau.ops.stalled_jobs import forget_stalled_jobs
 from nhipcau.shared import use_cases as shared
 from nhipcau.shared.actors import SYSTEM
 
@@ -11,6 +13,8 @@ PURGES = {
     "sign-in links": accounts.forget_sign_in_links,
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
+    "messages": messaging.forget_messages,
+    "jobs of workers that died": forget_stalled_jobs,
 }
 
 

@@ -1,0 +1,49 @@
+"""E-mail, by the mail server of the installation."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from nhipcau.shared.gateways import GatewayRefused, GatewayUnreachable
+
+NEVER = range(500, 600)
+
+
+class Mail:
+    name = "mail"
+
+    def fits(self, text: str) -> bool:
+        return True
+
+    def send(self, to: str, text: str, reference: str) -> None:
+        with translation.override("vi"):
+            subject = _("Nhịp Cầu: about your registration")
+            closing = _("This message came by itself. See and change everything here: %(address)s")
+        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+        letter = EmailMessage(
+            subject=subject,
+            body=f"{text}\n\n{closing % {'address': f'{settings.SITE_URL}/my/'}}\n",
+            to=[to],
+            # The same for every try: mail programs show a double once.
+            headers={"Message-ID": f"<{reference}@{domain}>", "Auto-Submitted": "auto-generated"},
+        )
+        try:
+            letter.send()
+        except smtplib.SMTPRecipientsRefused as problem:
+            codes = [code for code, _told in problem.recipients.values()]
+            _give_up_or_wait(codes[0] if codes else 0, problem)
+        except smtplib.SMTPResponseException as problem:
+            _give_up_or_wait(problem.smtp_code, problem)
+        except (smtplib.SMTPException, OSError) as problem:
+            raise GatewayUnreachable(type(problem).__name__) from problem
+        except ValueError as problem:  # an address or header that no server would take
+            raise GatewayRefused("not a mail address") from problem
+
+
+def _give_up_or_wait(code: int, problem: Exception) -> None:
+    if code in NEVER:
+        raise GatewayRefused(f"answer {code}") from problem
+    raise GatewayUnreachable(f"answer {code}") from problem
