@@ -154,6 +154,7 @@ def cancel_registration(
     if registration.state in LIVE and session.event.state not in FILLING_STATES:
         raise RegistrationClosed(_("This event is over; its registrations stay as they are."))
     end_registration(registration, RegistrationState.CANCELLED, by=by, at=at, reason=reason)
+    outbox.put(telling.cancelled_note(registration), at=at)
     waiting.promote(session, by=by, at=at)
     return registration
 
