@@ -57,6 +57,10 @@ def pk(name: str) -> Callable[[World], dict]:
     return lambda world: {"pk": getattr(world, name).pk}
 
 
+def group_code(world: World) -> dict:
+    return {"code": world.group.code}
+
+
 def code(world: World) -> dict:
     return {"code": world.registration.code}
 
@@ -92,6 +96,10 @@ POLICY: dict[str, Entry] = {
     "public:register": both(EVERYONE, pk("session")),
     "public:registration": Entry(get=EVERYONE, arguments=code),
     "public:cancel": both(EVERYONE, code),
+    "public:confirm": both(EVERYONE, code, leads_on=True),
+    "public:group": Entry(get=EVERYONE, arguments=group_code),
+    "public:confirm-group": both(EVERYONE, group_code, leads_on=True),
+    "public:cancel-group": both(EVERYONE, group_code),
     "public:my-registrations": Entry(get=SIGNED_IN),
     "public:withdraw-consent": Entry(
         post=frozenset({YOUTH_OWNER}),
@@ -161,6 +169,10 @@ POLICY: dict[str, Entry] = {
         post=ORGANISERS,
         arguments=lambda world: {"pk": world.event.pk, "staff_pk": world.assignment.pk},
     ),
+    "workspace:events:groups": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
+    "workspace:events:reserve-places": both(ORGANISERS, pk("session")),
+    "workspace:events:release-places": Entry(post=ORGANISERS, arguments=pk("reserved")),
+    "workspace:events:cancel-group": both(ORGANISERS, pk("group")),
     "workspace:events:registrations": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
     "workspace:events:print-list": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
     "workspace:events:register": both(DOOR, pk("session")),

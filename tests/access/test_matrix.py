@@ -38,6 +38,7 @@ WHO_MAY_READ = {
     "person": PEOPLE | DOOR | {YOUTH_OWNER},
     "phone": PEOPLE | DOOR | {YOUTH_OWNER},
     "code": {YOUTH_OWNER},
+    "group code": roles("COORDINATOR", "FOCAL_POINT"),
     "draft event": OFFICE,
     "army": roles("LEADER", "COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
     "invitation": roles("ADMINISTRATOR"),
@@ -49,6 +50,10 @@ BEARER = {
     "public:registration": {"person", "code", "phone"},
     "public:cancel": {"person", "code", "phone"},
     "public:registration-ics": {"code"},
+    "public:confirm": {"code"},
+    "public:group": {"person", "group code"},
+    "public:confirm-group": {"group code"},
+    "public:cancel-group": {"group code"},
     "account:accept-invitation": {"invitation"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.

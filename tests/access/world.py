@@ -5,8 +5,14 @@ import datetime as dt
 from typing import Any
 
 from nhipcau.accounts.models import SignInCode, SignInLink, User
-from nhipcau.events.models import Attendance, EventStaff, Speaker
-from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.events.models import (
+    Attendance,
+    EventStaff,
+    RegistrationGroup,
+    ReservedPlaces,
+    Speaker,
+)
+from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian
 from nhipcau.programmes.models import PlanVersion
@@ -62,6 +68,8 @@ class World:
     army_session: Any = None
     person: Any = None
     registration: Any = None
+    group: Any = None
+    reserved: Any = None
     attendance: Any = None
     invitation: Any = None
     membership: Any = None
@@ -122,6 +130,24 @@ def build(word):
         state=RegistrationState.CONFIRMED,
         code=f"code{word}{'x' * 10}",
     )
+    world.group = RegistrationGroup.objects.create(
+        session=world.session,
+        name=f"Lớp {word}",
+        fit=GroupFit.AS_MANY,
+        code=f"group{word}{'x' * 10}",
+        created_at=NOON,
+    )
+    world.registration.group = world.group
+    world.registration.save()
+    world.reserved = ReservedPlaces.objects.create(
+        session=world.session,
+        commune=commune,
+        code=f"kept{word}{'x' * 10}",
+        places_count=2,
+        release_at=moment("2026-12-10 08:00"),
+    )
+    world.session.reserved_count = 2
+    world.session.save()
     past = EventFactory(
         plan_line=world.line,
         title=f"Đã qua {word}",
@@ -160,6 +186,7 @@ def build(word):
         "person": [f"Kín{word}", f"Giám{word}"],
         "phone": [world.person.phone, world.person.phone.replace("+84", "0"), "+84912999888"],
         "code": [world.registration.code],
+        "group code": [world.group.code, world.reserved.code],
         "draft event": [f"Bản thảo{word}"],
         "army": [f"Doanh trại{word}", f"Đơn vị kín{word}", f"Hội trường kín{word}"],
         "invitation": [f"Mời{word}", f"moi{word.lower()}@example.vn"],

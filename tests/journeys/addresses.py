@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from nhipcau.accounts.models import User
-from nhipcau.events.models import Attendance, Event, Registration, Session
+from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.organisations.models import Membership, Organisation, Role
 from nhipcau.organisations.use_cases import invite
@@ -87,7 +87,7 @@ def open_session():
 
 
 def full_session():
-    return Session.objects.get(waiting_count__gt=0)
+    return Session.objects.order_by("-waiting_count").first()
 
 
 def held_event():
@@ -112,6 +112,11 @@ def registration(state=RegistrationState.CONFIRMED):
         .order_by("-registered_at")
         .first()
     )
+
+
+def sample_group():
+    """A class with places, offers and people who wait, and a school's kept places beside it."""
+    return RegistrationGroup.objects.order_by("pk").first()
 
 
 def draft_version():
@@ -199,6 +204,10 @@ ADDRESSES = [
     Address("public:registration", arguments=code(RegistrationState.WAITING)),
     Address("public:registration", arguments=lambda: {"code": "khong-co-ma-nay"}),
     Address("public:cancel", arguments=code(C)),
+    Address("public:registration", arguments=code(RegistrationState.OFFERED)),
+    Address("public:registration", arguments=code(RegistrationState.EXPIRED)),
+    Address("public:group", arguments=lambda: {"code": sample_group().code}),
+    Address("public:cancel-group", arguments=lambda: {"code": sample_group().code}),
     Address("public:my-registrations", YOUTH),
     Address("public:my-registrations", COORDINATOR),
     Address("public:programme"),
@@ -257,6 +266,10 @@ ADDRESSES = [
     Address(E + "add-session", COORDINATOR, pk(draft_event)),
     Address(E + "change-session", COORDINATOR, lambda: {"pk": draft_event().sessions.first().pk}),
     Address(E + "change-capacity", COORDINATOR, pk(open_session)),
+    Address(E + "groups", COORDINATOR, lambda: {"pk": sample_group().session_id}),
+    Address(E + "groups", COORDINATOR, pk(open_session)),
+    Address(E + "reserve-places", COORDINATOR, pk(open_session)),
+    Address(E + "cancel-group", COORDINATOR, pk(sample_group)),
     Address(E + "assign-volunteer", COORDINATOR, pk(open_event)),
     Address(E + "registrations", COORDINATOR, pk(open_session)),
     Address(E + "registrations", COORDINATOR, pk(open_session), query="?q=khong+co+ai"),

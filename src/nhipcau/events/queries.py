@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from nhipcau.events import rules
-from nhipcau.events.models import Event, EventStaff, Registration, Session
+from nhipcau.events.models import Event, EventStaff, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.keeping import kept_briefly
@@ -70,7 +70,7 @@ def public_event(event: Event, *, at: datetime, with_parts: bool = False) -> Pub
     taken = getattr(event, "taken_sum", None)
     if sessions:
         capacity = sum(session.capacity for session in sessions)
-        taken = sum(session.taken_count for session in sessions)
+        taken = sum(session.spoken_for for session in sessions)
     knows_numbers = capacity is not None and taken is not None and not hidden
     return PublicEvent(
         id=event.pk,
@@ -142,6 +142,26 @@ def registration_of_code(code: str) -> Registration | None:
     )
 
 
+def group_of_code(code: str) -> RegistrationGroup | None:
+    """The group of a secret link. Whoever holds the code may see its members' names."""
+    return (
+        RegistrationGroup.objects.select_related(
+            "organisation",
+            "session__event__kind",
+            "session__event__commune",
+            "session__event__plan_line__lead",
+            "session__event__plan_line__supporting",
+        )
+        .filter(code=code)
+        .first()
+    )
+
+
+def members_of(group: RegistrationGroup) -> Any:
+    """The registrations of a group in the order of its list."""
+    return group.registrations.select_related("young_person").order_by("pk")
+
+
 @partial(kept_briefly, at_most=2)
 def session_taking(pk: int) -> Session | None:
     """The session of an open event with what its use case needs; up to two seconds old.
@@ -205,7 +225,7 @@ def sessions_instead_of(session: Session, *, at: datetime, most: int = 3) -> lis
             event__registration_closes_at__gt=at,
             event__kind__takes_public_registration=True,
             event__kind__hides_host=False,
-            taken_count__lt=F("capacity"),
+            taken_count__lt=F("capacity") - F("reserved_count"),
             starts_at__gt=at,
         )
         .exclude(pk=session.pk)
@@ -235,10 +255,10 @@ def with_revision(events: Any) -> Any:
 
 
 def with_places(events: Any) -> Any:
-    """Events with ``capacity_sum`` and ``taken_sum`` over their sessions."""
+    """Events with ``capacity_sum`` and ``taken_sum`` over their sessions; kept places count."""
     return events.annotate(
         capacity_sum=Coalesce(Sum("sessions__capacity"), 0),
-        taken_sum=Coalesce(Sum("sessions__taken_count"), 0),
+        taken_sum=Coalesce(Sum("sessions__taken_count") + Sum("sessions__reserved_count"), 0),
     )
 
 

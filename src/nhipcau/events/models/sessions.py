@@ -62,6 +62,11 @@ class Session(models.Model):
         return self.title_en if get_language() == "en" and self.title_en else self.title_vi
 
     @property
+    def spoken_for(self) -> int:
+        """Places taken or kept for somebody."""
+        return self.taken_count + self.reserved_count
+
+    @property
     def places_left(self) -> int:
         """Places that anyone may take: neither taken nor kept for somebody."""
         return self.capacity - self.taken_count - self.reserved_count

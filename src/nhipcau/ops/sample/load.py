@@ -18,6 +18,7 @@ from nhipcau.ops.sample.promises import (
     next_plan,
     second_plan,
 )
+from nhipcau.ops.sample.queueing import queue
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.use_cases import load_communes, load_organisations
@@ -74,6 +75,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     second_plan(office, programme, lines)
     for event in story.events[len(early) :]:
         year.carry(event, _promise(programme, event))
+    queue(office, year.met)
     next_plan(office, programme)
     _write_reports(office, programme)
     return {

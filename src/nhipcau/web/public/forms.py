@@ -140,6 +140,16 @@ class RegistrationForm(forms.Form):
         error_messages={"required": gettext_lazy("Please write a mobile number.")},
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("Only if you want your ticket by e-mail too."),
+        required=False,
+        max_length=200,
+        error_messages={
+            "invalid": gettext_lazy("This e-mail cannot be right. An example: lan@example.vn")
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     commune = KnownChoiceField(
         label=gettext_lazy("Where you live"),
         error_messages={
@@ -270,6 +280,7 @@ class RegistrationForm(forms.Form):
             gender=told["gender"],
             ethnicity=told["ethnicity"],
             is_union_member={"yes": True, "no": False}.get(told["is_union_member"]),
+            email=told["email"],
         )
 
     def purposes(self):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -218,8 +219,30 @@ def registration(request, code):
     at = timezone.now()
     found = queries.registration_of_code(code)
     if found is None:
-        return _unknown_code(request)
-    return _kept_to_its_owner(render(request, "public/registration.html", _shown(found, at)))
+        return unknown_code(request)
+    return kept_to_its_owner(render(request, "public/registration.html", _shown(found, at)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def confirm(request, code):
+    """Take the offered place; whoever comes by a link reads the page first and presses there."""
+    found = queries.registration_of_code(code)
+    if found is None:
+        return unknown_code(request)
+    if request.method == "POST":
+        try:
+            use_cases.confirm_offer(  # type: ignore[call-arg]  # `key`, as above
+                by=asking(request),
+                at=timezone.now(),
+                registration=found,
+                code=code,
+                key=key_of(request),
+            )
+        except DomainError as error:
+            messages.error(request, str(error))
+    return SeeOther(reverse("public:registration", args=[code]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,7 +252,7 @@ def cancel(request, code):
     at = timezone.now()
     found = queries.registration_of_code(code)
     if found is None:
-        return _unknown_code(request)
+        return unknown_code(request)
     context = _shown(found, at)
     if not context["can_cancel"]:
         return SeeOther(reverse("public:registration", args=[code]))
@@ -257,7 +280,7 @@ def cancel(request, code):
         {**context, "form": form, "form_key": key_of(request)},
         status=status,
     )
-    return _kept_to_its_owner(page)
+    return kept_to_its_owner(page)
 
 
 def _shown(found, at):
@@ -276,6 +299,7 @@ def _shown(found, at):
         "is_live": is_live,
         "can_cancel": is_live and ends_at > at,
         "can_register_again": event.takes_registrations,
+        "is_offered": is_live and found.state == RegistrationState.OFFERED,
         "position": queries.waiting_position(found),
         "reference": f"{found.code[:4]} {found.code[4:8]}".upper(),
         "map_url": map_url(event),
@@ -290,12 +314,12 @@ def _room_address(found, event):
     return given if is_link and found.state == RegistrationState.CONFIRMED else ""
 
 
-def _unknown_code(request):
+def unknown_code(request):
     page = render(request, "public/unknown_code.html", status=404)
-    return _kept_to_its_owner(page)
+    return kept_to_its_owner(page)
 
 
-def _kept_to_its_owner(response):
+def kept_to_its_owner(response):
     """The address is the key. Other sites are told nothing of it; within this site the forms
     need a true origin, which `no-referrer` would take from them."""
     response.headers["Referrer-Policy"] = "same-origin"

@@ -101,7 +101,7 @@ def _open_standing(event):
             "warning",
             _(
                 "All places are taken. You can still join the waiting list: when somebody"
-                " cancels, the first in line gets the place."
+                " cancels, the first in line is asked."
             ),
         )
     return Standing(_("Open for registration"), "success", until)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.public import feeds, mine, pages, registering
+from nhipcau.web.public import feeds, groups, mine, pages, registering
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("sessions/<int:pk>/register/", registering.register, name="register"),
     path("registrations/<slug:code>/", registering.registration, name="registration"),
     path("registrations/<slug:code>/cancel/", registering.cancel, name="cancel"),
+    path("registrations/<slug:code>/confirm/", registering.confirm, name="confirm"),
+    path("groups/<slug:code>/", groups.group, name="group"),
+    path("groups/<slug:code>/confirm/", groups.confirm, name="confirm-group"),
+    path("groups/<slug:code>/cancel/", groups.cancel, name="cancel-group"),
     path("my/", mine.my_registrations, name="my-registrations"),
     path("my/consents/<int:pk>/withdraw/", mine.withdraw_consent, name="withdraw-consent"),
     path("programme/", pages.programme, name="programme"),

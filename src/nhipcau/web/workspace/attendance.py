@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nhipcau.events import rules, use_cases
 from nhipcau.events.models import Registration
-from nhipcau.events.states import PRESENT, AttendanceValue, RegistrationState
+from nhipcau.events.states import HOLDING, LIVE, PRESENT, AttendanceValue, RegistrationState
 from nhipcau.people.queries import matching
 from nhipcau.shared import wording
 from nhipcau.web.workspace.answers import number_in, text_in
@@ -38,6 +38,8 @@ TONES = {
     V.ABSENT: "danger",
     V.CANCELLED_BY_US: "neutral",
 }
+
+HELD = sorted(HOLDING)
 
 
 def _at_the_door(request, event):
@@ -66,7 +68,7 @@ def attendance(request, pk):
         return render(request, "workspace/events/attendance_none.html", {"event": event})
     session.event = event
     listed = Registration.objects.visible_to(request.user).filter(
-        session=session, state__in=[RegistrationState.CONFIRMED, RegistrationState.WAITING]
+        session=session, state__in=sorted(LIVE)
     )
     counts = _counts(listed)
     typed = text_in(request, "q")
@@ -114,10 +116,10 @@ def can_record(session):
 def _counts(listed):
     return listed.aggregate(
         all=Count("pk"),
-        confirmed=Count("pk", filter=Q(state=RegistrationState.CONFIRMED)),
+        confirmed=Count("pk", filter=Q(state__in=HELD)),
         present=Count("pk", filter=Q(attendance__value__in=PRESENT)),
         absent=Count("pk", filter=Q(attendance__isnull=False) & ~Q(attendance__value__in=PRESENT)),
-        missing=Count("pk", filter=Q(attendance=None, state=RegistrationState.CONFIRMED)),
+        missing=Count("pk", filter=Q(attendance=None, state__in=HELD)),
     )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from nhipcau.events import rules, use_cases
 from nhipcau.events.models import Attendance, Registration
-from nhipcau.events.states import AttendanceValue, RegistrationState
+from nhipcau.events.states import HOLDING, AttendanceValue
 from nhipcau.shared import wording
 from nhipcau.web.public.forms import RegistrationForm
 from nhipcau.web.workspace.attendance import back_to_list, can_record, door_session
@@ -58,7 +58,7 @@ def mark_all(request, pk):
     session = door_session(request, pk)
     unrecorded = (
         Registration.objects.visible_to(request.user)
-        .filter(session=session, state=RegistrationState.CONFIRMED)
+        .filter(session=session, state__in=sorted(HOLDING))
         .select_related("young_person")
         .order_by("young_person__folded_name", "pk")
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.events import rules, use_cases
 from nhipcau.events.models import Channel, Registration, Session
-from nhipcau.events.states import RegistrationState
+from nhipcau.events.states import HOLDING, RegistrationState
 from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts, matching
 from nhipcau.people.rules import may_see_people
@@ -94,7 +94,7 @@ def print_list(request, pk):
     session = listed_session(request, pk)
     registrations = (
         Registration.objects.visible_to(request.user)
-        .filter(session=session, state=RegistrationState.CONFIRMED)
+        .filter(session=session, state__in=sorted(HOLDING))
         .select_related("young_person__commune", "attendance")
         .order_by("young_person__folded_name", "pk")
     )
@@ -201,7 +201,7 @@ def cancel(request, pk):
         kicker=full_name_of(registration.session),
         consequences=[
             _("The person gives the place back."),
-            _("The first on the waiting list gets it at once."),
+            _("The first on the waiting list is asked at once."),
         ],
         submit=_("Cancel the registration"),
         danger=True,
