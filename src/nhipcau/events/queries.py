@@ -9,7 +9,13 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from nhipcau.events import rules
-from nhipcau.events.models import Event, EventStaff, Registration, Session
+from nhipcau.events.models import (
+    Event,
+    EventStaff,
+    Registration,
+    RegistrationGroup,
+    Session,
+)
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.models import AuditEvent
@@ -138,6 +144,26 @@ def registration_of_code(code: str) -> Registration | None:
         .filter(code=code)
         .first()
     )
+
+
+def ticket_holders(registrations: Any, *, at: datetime) -> list[Registration]:
+    """Those among ``registrations`` who have a ticket now, by start, name and entry. One query."""
+    found = registrations.filter(
+        state=RegistrationState.CONFIRMED, session__ends_at__gt=at
+    ).select_related(
+        "young_person",
+        "session__event__kind",
+        "session__event__commune",
+        "session__event__plan_line__lead",
+        "session__event__plan_line__supporting",
+    )
+    ordered = found.order_by("session__starts_at", "young_person__folded_name", "pk")
+    return [one for one in ordered if rules.has_ticket(one, at=at)]
+
+
+def group_of_code(code: str) -> RegistrationGroup | None:
+    """Whose secret link this is: the teacher or officer who registered the group."""
+    return RegistrationGroup.objects.filter(code=code).first()
 
 
 def waiting_position(registration: Registration) -> int:
