@@ -82,7 +82,7 @@ def card_of(registration: Registration, *, at: datetime) -> Card:
     return Card(
         name=registration.young_person.full_name,
         title=Truncator(title).chars(LONGEST_TITLE),
-        when=when,
+        when=when.replace("–", "\N{WORD JOINER}–\N{WORD JOINER}"),
         where=Truncator(where).chars(LONGEST_PLACE),
         reference=reference_of(registration),
         qr=_svg_file(qr_of(registration)),
