@@ -92,6 +92,13 @@ POLICY: dict[str, Entry] = {
     "public:register": both(EVERYONE, pk("session")),
     "public:registration": Entry(get=EVERYONE, arguments=code),
     "public:cancel": both(EVERYONE, code),
+    "public:ticket": Entry(get=EVERYONE, arguments=code),
+    "public:ticket-pdf": Entry(get=EVERYONE, arguments=code, leads_on=True),
+    "public:ticket-png": Entry(get=EVERYONE, arguments=code, leads_on=True),
+    "public:group-tickets": Entry(
+        get=EVERYONE, arguments=lambda world: {"code": world.group.code}, leads_on=True
+    ),
+    "public:my-tickets": Entry(get=SIGNED_IN, leads_on=True),
     "public:my-registrations": Entry(get=SIGNED_IN),
     "public:withdraw-consent": Entry(
         post=frozenset({YOUTH_OWNER}),
@@ -161,6 +168,7 @@ POLICY: dict[str, Entry] = {
         post=ORGANISERS,
         arguments=lambda world: {"pk": world.event.pk, "staff_pk": world.assignment.pk},
     ),
+    "workspace:events:messages": Entry(get=PEOPLE, arguments=pk("event")),
     "workspace:events:registrations": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
     "workspace:events:print-list": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
     "workspace:events:register": both(DOOR, pk("session")),

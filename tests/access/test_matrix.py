@@ -49,6 +49,9 @@ BEARER = {
     "public:registration": {"person", "code", "phone"},
     "public:cancel": {"person", "code", "phone"},
     "public:registration-ics": {"code"},
+    "public:ticket": {"person", "code"},
+    "public:ticket-pdf": {"person", "code"},
+    "public:ticket-png": {"person", "code"},
     "account:accept-invitation": {"invitation"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.

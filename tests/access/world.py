@@ -5,8 +5,10 @@ import datetime as dt
 from typing import Any
 
 from nhipcau.accounts.models import SignInCode, SignInLink, User
-from nhipcau.events.models import Attendance, EventStaff, Speaker
-from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.events.models import Attendance, EventStaff, RegistrationGroup, Speaker
+from nhipcau.events.states import EventState, GroupFit, RegistrationState
+from nhipcau.events.telling import registration_note
+from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian
 from nhipcau.programmes.models import PlanVersion
@@ -62,6 +64,7 @@ class World:
     army_session: Any = None
     person: Any = None
     registration: Any = None
+    group: Any = None
     attendance: Any = None
     invitation: Any = None
     membership: Any = None
@@ -122,6 +125,15 @@ def build(word):
         state=RegistrationState.CONFIRMED,
         code=f"code{word}{'x' * 10}",
     )
+    world.group = RegistrationGroup.objects.create(
+        session=world.session,
+        name=f"Lớp kín{word}",
+        fit=GroupFit.ALL,
+        code=f"group{word}{'x' * 10}",
+        created_at=NOON,
+    )
+    RegistrationFactory(session=world.session, group=world.group)
+    put(registration_note(world.registration), at=NOON)
     past = EventFactory(
         plan_line=world.line,
         title=f"Đã qua {word}",
@@ -159,7 +171,7 @@ def build(word):
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}"],
         "phone": [world.person.phone, world.person.phone.replace("+84", "0"), "+84912999888"],
-        "code": [world.registration.code],
+        "code": [world.registration.code, world.group.code],
         "draft event": [f"Bản thảo{word}"],
         "army": [f"Doanh trại{word}", f"Đơn vị kín{word}", f"Hội trường kín{word}"],
         "invitation": [f"Mời{word}", f"moi{word.lower()}@example.vn"],

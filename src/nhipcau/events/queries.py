@@ -17,6 +17,7 @@ from nhipcau.events.models import (
     Session,
 )
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.messaging.models import Message
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.models import AuditEvent
 
@@ -164,6 +165,16 @@ def ticket_holders(registrations: Any, *, at: datetime) -> list[Registration]:
 def group_of_code(code: str) -> RegistrationGroup | None:
     """Whose secret link this is: the teacher or officer who registered the group."""
     return RegistrationGroup.objects.filter(code=code).first()
+
+
+def messages_about(event: Event, actor: Any) -> Any:
+    """What was, or is to be, told to the people of an event, the newest first."""
+    registrations = Registration.objects.filter(session__event=event)
+    return (
+        Message.objects.visible_to(actor)
+        .filter(about_type=Registration._meta.label_lower, about_id__in=registrations.values("pk"))
+        .order_by("-pk")
+    )
 
 
 def waiting_position(registration: Registration) -> int:

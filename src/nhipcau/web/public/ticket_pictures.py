@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import segno
 import typst
@@ -100,7 +101,9 @@ def ticket_png(registration: Registration, *, at: datetime) -> bytes:
     return _made([registration], "card", "png", at=at)
 
 
-def _made(registrations: list[Registration], layout: str, kind: str, *, at: datetime) -> bytes:
+def _made(
+    registrations: list[Registration], layout: str, kind: Literal["pdf", "png"], *, at: datetime
+) -> bytes:
     told = {
         "title": _("Ticket"),
         "layout": layout,
@@ -117,7 +120,7 @@ def _made(registrations: list[Registration], layout: str, kind: str, *, at: date
             "sheet": _("Cut along the lines. Each code works once, for the person named."),
         },
     }
-    made = typst.compile(
+    return typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=_fonts(),
@@ -125,7 +128,6 @@ def _made(registrations: list[Registration], layout: str, kind: str, *, at: date
         ppi=PICTURE_DOTS,
         sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
     )
-    return made if isinstance(made, bytes) else made[0]
 
 
 @cache

@@ -64,7 +64,7 @@ def group_pdf(request, code):
     at = timezone.now()
     group = queries.group_of_code(code)
     holders = queries.ticket_holders(group.registrations.all(), at=at) if group else []
-    if not holders:
+    if group is None or not holders:
         return _kept(render(request, "public/unknown_code.html", status=404))
     return _file(pictures.tickets_pdf(holders, at=at), "pdf", f"nhipcau-{group.pk}")
 
