@@ -100,6 +100,13 @@ POLICY: dict[str, Entry] = {
     "public:group": Entry(get=EVERYONE, arguments=group_code),
     "public:confirm-group": both(EVERYONE, group_code, leads_on=True),
     "public:cancel-group": both(EVERYONE, group_code),
+    "public:ticket": Entry(get=EVERYONE, arguments=code),
+    "public:ticket-pdf": Entry(get=EVERYONE, arguments=code, leads_on=True),
+    "public:ticket-png": Entry(get=EVERYONE, arguments=code, leads_on=True),
+    "public:group-tickets": Entry(
+        get=EVERYONE, arguments=lambda world: {"code": world.group.code}, leads_on=True
+    ),
+    "public:my-tickets": Entry(get=SIGNED_IN, leads_on=True),
     "public:my-registrations": Entry(get=SIGNED_IN),
     "public:withdraw-consent": Entry(
         post=frozenset({YOUTH_OWNER}),
@@ -173,6 +180,7 @@ POLICY: dict[str, Entry] = {
     "workspace:events:reserve-places": both(ORGANISERS, pk("session")),
     "workspace:events:release-places": Entry(post=ORGANISERS, arguments=pk("reserved")),
     "workspace:events:cancel-group": both(ORGANISERS, pk("group")),
+    "workspace:events:messages": Entry(get=PEOPLE, arguments=pk("event")),
     "workspace:events:registrations": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
     "workspace:events:print-list": Entry(get=PEOPLE | VOLUNTEER, arguments=pk("session")),
     "workspace:events:register": both(DOOR, pk("session")),

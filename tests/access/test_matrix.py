@@ -54,6 +54,9 @@ BEARER = {
     "public:group": {"person", "group code"},
     "public:confirm-group": {"group code"},
     "public:cancel-group": {"group code"},
+    "public:ticket": {"person", "code"},
+    "public:ticket-pdf": {"person", "code"},
+    "public:ticket-png": {"person", "code"},
     "account:accept-invitation": {"invitation"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.

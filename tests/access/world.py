@@ -13,6 +13,8 @@ from nhipcau.events.models import (
     Speaker,
 )
 from nhipcau.events.states import EventState, GroupFit, RegistrationState
+from nhipcau.events.telling import registration_note
+from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian
 from nhipcau.programmes.models import PlanVersion
@@ -148,6 +150,7 @@ def build(word):
     )
     world.session.reserved_count = 2
     world.session.save()
+    put(registration_note(world.registration), at=NOON)
     past = EventFactory(
         plan_line=world.line,
         title=f"Đã qua {word}",

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils import translation
 
 from nhipcau.events import states as event_states
+from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
 from nhipcau.programmes import states as programme_states
 from tests.i18n.messages import ROOT
@@ -27,7 +28,10 @@ LIVES = (
     (event_states.EventState, event_states.EVENT_TRANSITIONS, event_states.EVENT_NEEDS_REASON),
     (event_states.RegistrationState, event_states.REGISTRATION_TRANSITIONS, frozenset()),
 )
-STATES = (*(states for states, _moves, _reasons in LIVES), event_states.AttendanceValue)
+STATES = (
+    *(states for states, _moves, _reasons in LIVES),
+    *(event_states.AttendanceValue, MessageState),
+)
 
 
 def row_of(name):

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nhipcau.events.models import Attendance
+from nhipcau.events.telling import registration_note
+from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
 from tests.access.policy import NOBODY, POLICY
@@ -27,7 +29,10 @@ from tests.sign_in import sign_in
 
 FEW, MANY = 10, 100
 # Files are made whole; setting up a factor is allauth's page. Both are measured elsewhere.
-LEFT_OUT = ("mfa_", "account_", "account:", "healthz", "set_language", "workspace:reports:month-")
+LEFT_OUT = (
+    *("mfa_", "account_", "account:", "healthz", "set_language"),
+    *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
+)
 
 
 def fill(world, count):
@@ -39,6 +44,7 @@ def fill(world, count):
     held = SessionFactory(event=world.past_event, capacity=10_000)
     for number in range(count):
         registration = RegistrationFactory(session=session)
+        put(registration_note(registration), at=NOON)
         person = registration.young_person
         Consent.objects.create(
             young_person=person, text=text, channel="WEB", evidence="x", given_at=NOON
@@ -128,6 +134,7 @@ PINNED: dict[str, int] = {
     "public:registration": 1,
     "public:robots": 0,
     "public:session-ics": 4,
+    "public:ticket": 1,
     "workspace:desk": 5,
     "workspace:events:add-session": 4,
     "workspace:events:assign-volunteer": 5,
@@ -143,6 +150,7 @@ PINNED: dict[str, int] = {
     "workspace:events:list": 8,
     "workspace:events:mark-all": 5,
     "workspace:events:move": 5,
+    "workspace:events:messages": 7,
     "workspace:events:print-list": 5,
     "workspace:events:register": 6,
     "workspace:events:registrations": 6,

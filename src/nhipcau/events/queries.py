@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from nhipcau.events import rules
 from nhipcau.events.models import Event, EventStaff, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.messaging.models import Message
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.keeping import kept_briefly
 from nhipcau.shared.models import AuditEvent
@@ -139,6 +140,31 @@ def registration_of_code(code: str) -> Registration | None:
         )
         .filter(code=code)
         .first()
+    )
+
+
+def ticket_holders(registrations: Any, *, at: datetime) -> list[Registration]:
+    """Those among ``registrations`` who have a ticket now, by start, name and entry. One query."""
+    found = registrations.filter(
+        state=RegistrationState.CONFIRMED, session__ends_at__gt=at
+    ).select_related(
+        "young_person",
+        "session__event__kind",
+        "session__event__commune",
+        "session__event__plan_line__lead",
+        "session__event__plan_line__supporting",
+    )
+    ordered = found.order_by("session__starts_at", "young_person__folded_name", "pk")
+    return [one for one in ordered if rules.has_ticket(one, at=at)]
+
+
+def messages_about(event: Event, actor: Any) -> Any:
+    """What was, or is to be, told to the people of an event, the newest first."""
+    registrations = Registration.objects.filter(session__event=event)
+    return (
+        Message.objects.visible_to(actor)
+        .filter(about_type=Registration._meta.label_lower, about_id__in=registrations.values("pk"))
+        .order_by("-pk")
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from nhipcau.events.models import Event, EventStaff, Registration, RegistrationGroup, Session
-from nhipcau.events.states import EventState
+from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
 from nhipcau.people.models import ROLES_WITH_PEOPLE
@@ -89,3 +89,13 @@ def shows_overseas_jobs(event: Event) -> bool:
 def shows_sponsors(event: Event) -> bool:
     """School events carry no advertising; army events neither."""
     return not event.kind.is_in_school and not event.kind.hides_host
+
+
+def has_ticket(registration: Registration, *, at: datetime) -> bool:
+    """A confirmed place of an event that takes place and is not over."""
+    session = registration.session
+    return (
+        registration.state == RegistrationState.CONFIRMED
+        and session.event.state != EventState.CANCELLED
+        and at < session.ends_at
+    )

@@ -24,7 +24,6 @@ class Route(TextChoices):
 class Outcome(TextChoices):
     """Why a message failed or was not sent any more."""
 
-    NONE = "", "–"
     NO_CONSENT = "NO_CONSENT", _("the person withdrew the consent")
     OUTDATED = "OUTDATED", _("a later message took its place")
     TOO_LATE = "TOO_LATE", _("it was too late to tell")

@@ -63,7 +63,7 @@ def send_next(*, by: Any, at: datetime) -> bool:
     if letter is None or channel is None:
         return True
     refused, unreachable = False, False
-    outcome = Outcome.NONE
+    outcome = ""
     try:
         channel.send(to=letter.address, text=claim.text, reference=str(letter.reference))
     except GatewayRefused as problem:
@@ -119,7 +119,7 @@ def take_letter(*, by: Any, at: datetime) -> Claim | None:
 
 @write
 def end_letter(
-    *, by: Any, at: datetime, letter: Letter, outcome: Outcome, again: bool, refused: bool
+    *, by: Any, at: datetime, letter: Letter, outcome: str, again: bool, refused: bool
 ) -> None:
     """Keep what became of one try: sent, to be tried again, by the next way, or given up.
 
@@ -132,7 +132,7 @@ def end_letter(
     if letter.state in OVER or letter.tried_count != tried:
         return  # the lease was over, and somebody else took the letter up
     if not (again or refused):
-        _end(letter, MessageState.SENT, Outcome.NONE, by=by, at=at)
+        _end(letter, MessageState.SENT, "", by=by, at=at)
     elif again and letter.tried_count <= len(PAUSES):
         letter.try_at = at + PAUSES[letter.tried_count - 1]
         letter.outcome = outcome
@@ -287,12 +287,11 @@ def _stop(messages: Sequence[Message], outcome: Outcome, at: datetime) -> None:
     )
 
 
-def _last_outcome(letter: Letter) -> Outcome:
-    last = letter.messages.order_by("-pk").values_list("outcome", flat=True).first()
-    return Outcome(last or "")
+def _last_outcome(letter: Letter) -> str:
+    return letter.messages.order_by("-pk").values_list("outcome", flat=True).first() or ""
 
 
-def _end(letter: Letter, state: MessageState, outcome: Outcome, *, by: Any, at: datetime) -> None:
+def _end(letter: Letter, state: MessageState, outcome: str, *, by: Any, at: datetime) -> None:
     letter.state, letter.outcome, letter.ended_at = state, outcome, at
     letter.save(update_fields=["state", "outcome", "ended_at"])
     ended = list(letter.messages.filter(state=MessageState.SENDING))

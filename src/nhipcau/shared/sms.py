@@ -72,7 +72,8 @@ def send_sms(*, to: str, text: str, really: bool = True) -> None:
     way = gateway()
     if getattr(way, "is_remote", False):
         # A carrier answers in its own time; the page answers in the same time for every number.
-        threading.Thread(target=_hand_over, args=(way, to, text, really), daemon=True).start()
+        told = (way, to, text, really)
+        threading.Thread(target=_hand_over, args=told, name="sms", daemon=True).start()
     else:
         _hand_over(way, to, text, really)
 

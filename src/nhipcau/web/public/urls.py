@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.public import feeds, groups, mine, pages, registering
+from nhipcau.web.public import feeds, groups, mine, pages, registering, tickets
 
 app_name = "public"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("groups/<slug:code>/", groups.group, name="group"),
     path("groups/<slug:code>/confirm/", groups.confirm, name="confirm-group"),
     path("groups/<slug:code>/cancel/", groups.cancel, name="cancel-group"),
+    path("registrations/<slug:code>/ticket/", tickets.ticket, name="ticket"),
+    path("registrations/<slug:code>/ticket.pdf", tickets.ticket_pdf, name="ticket-pdf"),
+    path("registrations/<slug:code>/ticket.png", tickets.ticket_png, name="ticket-png"),
+    path("groups/<slug:code>/tickets.pdf", tickets.group_pdf, name="group-tickets"),
+    path("my/tickets.pdf", tickets.my_pdf, name="my-tickets"),
     path("my/", mine.my_registrations, name="my-registrations"),
     path("my/consents/<int:pk>/withdraw/", mine.withdraw_consent, name="withdraw-consent"),
     path("programme/", pages.programme, name="programme"),

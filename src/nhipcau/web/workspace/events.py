@@ -20,6 +20,7 @@ from nhipcau.events.states import CHANGEABLE_STATES, PRESENT, EventState
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.queries import colleagues, communes, holiday_within
 from nhipcau.organisations.rules import is_office_staff, partner_units_of
+from nhipcau.people.rules import may_see_people
 from nhipcau.programmes.models import PlanLine
 from nhipcau.programmes.queries import event_kinds
 from nhipcau.programmes.states import PlanState
@@ -156,6 +157,7 @@ def event_detail(request, pk):
         "may_organise": may_organise,
         "may_change": may_organise and event.state in CHANGEABLE_STATES,
         "sees_lists": sees_lists,
+        "sees_messages": may_see_people(user),
         "sees_attendance": event.state in event_steps.AT_THE_DOOR
         and rules.may_record_attendance(user, event),
         "next_step": event_steps.next_step(event, at=at) if may_organise else None,

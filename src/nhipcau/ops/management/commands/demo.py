@@ -136,6 +136,8 @@ class Command(BaseCommand):
         if "load_sample" not in get_commands():
             return
         if apps.get_model("programmes", "Programme")._default_manager.exists():
+            # A newer version may count on figures that the province did not have before.
+            call_command("load_province", str(settings.PROVINCE_DIR), stdout=Quiet())
             return
         # All or nothing: half a sample would be taken for a whole one at the next start.
         with self.step("Loading the sample year"), transaction.atomic():
