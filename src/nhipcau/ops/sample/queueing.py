@@ -56,6 +56,7 @@ def _a_class(office: Office, met: list[YoungPerson]) -> None:
     if session is None or session.places_left < KEPT_PLACES + CLASS_SIZE or not schools:
         return
     organiser = office.one(session.event.plan_line.lead.code, Role.COORDINATOR)
+    known = set(session.registrations.values_list("young_person", flat=True))
     yesterday = office.now - timedelta(days=1)
     reserve_places(
         by=organiser,
@@ -70,7 +71,7 @@ def _a_class(office: Office, met: list[YoungPerson]) -> None:
         at=yesterday,
         session=session,
         name="Lớp 12A3",
-        people=met[-CLASS_SIZE:],
+        people=[one for one in met if one.pk not in known][:CLASS_SIZE],
         fit=GroupFit.AS_MANY,
         organisation=schools[0],
         asks_each=True,
