@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nhipcau.events import use_cases as events
-from nhipcau.messaging import use_cases as messaging
+from nhipcau.messaging.sending import send_next
 from nhipcau.shared.actors import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ def send_due() -> int:
     """Send what is due, letter by letter; how many looks into the outbox it took."""
     until = time.monotonic() + SECONDS_A_RUN
     looks = 0
-    while time.monotonic() < until and messaging.send_next(by=SYSTEM, at=timezone.now()):
+    while time.monotonic() < until and send_next(by=SYSTEM, at=timezone.now()):
         looks += 1
     return looks
 
