@@ -1,3 +1,5 @@
+import contextlib
+import hashlib
 import os
 import shutil
 import socket
@@ -18,6 +20,7 @@ from nhipcau.web.account.sessions import SECOND_FACTOR
 
 # The tests act as the site does, with the rights of its role; and may empty tables between tests.
 TESTER = "nhipcau_tester"
+MOST_TEMPLATES = 4
 
 # Django may have looked into a catalogue while it was set up, before this file was read.
 for _source in compile_stale(Path(settings.BASE) / "locale"):
@@ -83,30 +86,77 @@ def end_other_sessions(where):
         )
 
 
+def grant_tests(where):
+    """The tests act with the rights of the site's role; and may empty tables between tests."""
+    with connect(where["HOST"], database=where["NAME"]) as admin:
+        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]).fetchone():
+            admin.execute(f"CREATE ROLE {TESTER} LOGIN IN ROLE {provisioning.APP}")
+        admin.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {TESTER}")
+
+
+def template_name():
+    """A name for the tables that these migrations and these rights make."""
+    sources = [
+        *Path(provisioning.__file__).parents[1].glob("*/migrations/*.py"),
+        Path(provisioning.__file__),
+        Path(__file__),
+        *Path(settings.BASE).glob("requirements/base.txt"),
+    ]
+    told = hashlib.sha256()
+    for path in sorted(sources, key=lambda one: one.parts[-3:]):
+        told.update(path.read_bytes())
+    return f"template_{told.hexdigest()[:16]}"
+
+
+@contextlib.contextmanager
+def copied_database():
+    """A database copied from one that was migrated once: a run pays for migrating no more."""
+    where, template = connections["default"].settings_dict, template_name()
+    with connect(where["HOST"]) as admin:
+        known = {row[0] for row in admin.execute("SELECT datname FROM pg_database").fetchall()}
+        if template not in known:
+            earlier = [one for one in known if one.startswith("template_")]
+            for old in earlier if len(earlier) >= MOST_TEMPLATES else ():
+                admin.execute(f"DROP DATABASE {old} (FORCE)")
+            made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+            provisioning.provision(connections["default"])
+            grant_tests(where)
+            test_name, original = where["NAME"], made[0][1]
+            connections["default"].close()
+            admin.execute(f"ALTER DATABASE {test_name} RENAME TO {template}")
+            where["NAME"] = settings.DATABASES["default"]["NAME"] = original
+        name = f"test_{where['NAME']}"
+        admin.execute(f"DROP DATABASE IF EXISTS {name} (FORCE)")
+        admin.execute(
+            f"CREATE DATABASE {name} TEMPLATE {template} OWNER {provisioning.OWNER}"
+            " STRATEGY file_copy"
+        )
+        original, where["NAME"] = where["NAME"], name
+        settings.DATABASES["default"]["NAME"] = name
+        yield
+        end_other_sessions(where)
+        connections["default"].close()
+        admin.execute(f"DROP DATABASE IF EXISTS {name} (FORCE)")
+        where["NAME"] = settings.DATABASES["default"]["NAME"] = original
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
-    """Migrate as the owner, give the rights, then go on as the site's plain role."""
+    """Tables made as the owner, rights given; then the tests act as the site's plain role."""
     with django_db_blocker.unblock():
+        if settings.EMBEDDED_DATABASE:
+            with copied_database():
+                act_as(TESTER)
+                with django_db_blocker.block():
+                    yield
+                act_as(provisioning.OWNER)
+            return
         made = setup_databases(
             verbosity=request.config.option.verbose, interactive=False, serialized_aliases=[]
         )
-        connection = connections["default"]
-        provisioning.provision(connection)
-        if settings.EMBEDDED_DATABASE:
-            with connect(
-                connection.settings_dict["HOST"], database=connection.settings_dict["NAME"]
-            ) as admin:
-                if not admin.execute(
-                    "SELECT 1 FROM pg_roles WHERE rolname = %s", [TESTER]
-                ).fetchone():
-                    admin.execute(f"CREATE ROLE {TESTER} LOGIN IN ROLE {provisioning.APP}")
-                admin.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {TESTER}")
-            act_as(TESTER)
-    yield
-    with django_db_blocker.unblock():
-        if settings.EMBEDDED_DATABASE:
-            act_as(provisioning.OWNER)
-            end_other_sessions(connections["default"].settings_dict)
+        provisioning.provision(connections["default"])
+        with django_db_blocker.block():
+            yield
         teardown_databases(made, verbosity=0)
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from nhipcau.accounts.models import User
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.events.telling import registration_note
+from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, Role
 from nhipcau.organisations.use_cases import invite
 from nhipcau.people.models import YoungPerson
@@ -48,6 +50,7 @@ def prepare():
     )
     for role in (Role.COORDINATOR, Role.DATA_OFFICER):
         open_record(by=colleague(PALACE, role), at=at, young_person=person())
+    put(registration_note(registration()), at=at)
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
 
@@ -311,6 +314,10 @@ ADDRESSES = [
 NO_PAGE = {
     "healthz",
     "set_language",
+    "public:ticket-pdf",
+    "public:ticket-png",
+    "public:group-tickets",
+    "public:my-tickets",
     "public:feed",
     "public:event-ics",
     "public:session-ics",

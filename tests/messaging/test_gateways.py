@@ -17,8 +17,8 @@ from nhipcau.messaging.channels.text import TextMessage
 from nhipcau.messaging.channels.zalo import Zalo
 from nhipcau.messaging.models import Message, Topic
 from nhipcau.messaging.outbox import Note, put
+from nhipcau.messaging.sending import send_next
 from nhipcau.messaging.states import MessageState
-from nhipcau.messaging.use_cases import send_next
 from nhipcau.shared import gateways, sms
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.gateways import GatewayRefused, GatewayUnreachable, signature

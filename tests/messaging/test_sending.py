@@ -6,8 +6,9 @@ import pytest
 
 from nhipcau.messaging.models import Letter, Message, Topic
 from nhipcau.messaging.outbox import Note, put, put_each
+from nhipcau.messaging.sending import send_next
 from nhipcau.messaging.states import MessageState, Outcome
-from nhipcau.messaging.use_cases import LEASE, PAUSES, forget_messages, send_next, take_letter
+from nhipcau.messaging.use_cases import LEASE, PAUSES, forget_messages, take_letter
 from nhipcau.people.models import Purpose
 from nhipcau.people.use_cases import withdraw_consent
 from nhipcau.shared.actors import PUBLIC, SYSTEM

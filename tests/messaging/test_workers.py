@@ -11,8 +11,9 @@ from nhipcau.messaging import use_cases
 from nhipcau.messaging.channels.text import TextMessage
 from nhipcau.messaging.models import Letter, Message, Topic
 from nhipcau.messaging.outbox import Note, put_each
+from nhipcau.messaging.sending import send_next
 from nhipcau.messaging.states import MessageState
-from nhipcau.messaging.use_cases import LEASE, send_next
+from nhipcau.messaging.use_cases import LEASE
 from nhipcau.shared.actors import SYSTEM
 from tests.factories import NOON, YoungPersonFactory, agree, reference_data
 

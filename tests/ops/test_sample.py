@@ -10,8 +10,14 @@ from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils.timezone import localdate
 
-from nhipcau.events.models import Attendance, Event, Registration, Session
-from nhipcau.events.states import PRESENT, AttendanceValue, EventState, RegistrationState
+from nhipcau.events.models import (
+    Attendance,
+    Event,
+    Registration,
+    RegistrationStateChange,
+    Session,
+)
+from nhipcau.events.states import HOLDING, PRESENT, AttendanceValue, EventState, RegistrationState
 from nhipcau.ops.province import read_province
 from nhipcau.ops.sample.load import load_sample, read_sample
 from nhipcau.organisations.models import PARTNER_KINDS, Commune, Membership, Role
@@ -163,7 +169,7 @@ def test_one_coming_session_is_full_with_a_waiting_list(sample):
 def test_counters_of_places_agree_with_the_registrations(sample):
     for session in Session.objects.all():
         states = Counter(session.registrations.values_list("state", flat=True))
-        assert session.taken_count == states[RegistrationState.CONFIRMED]
+        assert session.taken_count == sum(states[state] for state in HOLDING)
         assert session.waiting_count == states[RegistrationState.WAITING]
 
 
@@ -253,10 +259,9 @@ def test_a_family_shares_one_phone_and_registered_last(sample):
 def test_every_registration_and_attendance_left_its_trace(sample):
     traces = Counter(AuditEvent.objects.values_list("action", flat=True))
 
-    assert (
-        traces["registration.confirmed"]
-        == Registration.objects.filter(state=RegistrationState.CONFIRMED).count()
-    )
+    for state in RegistrationState:
+        reached = RegistrationStateChange.objects.filter(to_state=state).count()
+        assert traces[f"registration.{state.lower()}"] == reached
     assert traces["person.entered"] == YoungPerson.objects.count()
     assert not Registration.objects.filter(changes=None).exists()
 

@@ -15,6 +15,12 @@ from nhipcau.messaging.models import Message, Topic
 from nhipcau.messaging.states import MessageState, Outcome, Route
 from nhipcau.people.models import YoungPerson
 
+INSERT = (
+    "INSERT INTO messaging_message (young_person_id, topic, route, effect, text, path, about_type,"
+    " about_id, send_at, expires_at, created_at, state, outcome)"
+)
+ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'PENDING', '')"
+
 
 @dataclass(frozen=True)
 class Note:
@@ -47,7 +53,7 @@ def put_each(notes: Sequence[Note], *, at: datetime) -> None:
         (
             *(note.young_person.pk, note.topic.value, route, note.once or None, note.text),
             *(note.path, note.about._meta.label_lower, note.about.pk),
-            *(note.send_at or at, note.expires_at),
+            *(note.send_at or at, note.expires_at, at),
         )
         for note in notes
         for route in _routes(note.young_person)
@@ -56,12 +62,9 @@ def put_each(notes: Sequence[Note], *, at: datetime) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO messaging_message (young_person_id, topic, route, effect, text, path,"
-            " about_type, about_id, send_at, expires_at, state, outcome, created_at)"
-            " SELECT *, 'PENDING', '', %s FROM unnest(%s::bigint[], %s::text[], %s::text[],"
-            " %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],"
-            " %s::timestamptz[]) ON CONFLICT (effect, route) DO NOTHING",
-            [at, *map(list, zip(*rows, strict=True))],
+            f"{INSERT} VALUES {', '.join([ROW] * len(rows))}"
+            " ON CONFLICT (effect, route) DO NOTHING",
+            [value for row in rows for value in row],
         )
 
 

@@ -1,4 +1,4 @@
-"""Messages from the outbox to the people. Run by the job worker; nobody else sends.
+"""Messages from the outbox to the people: claimed, ended, forgotten. See ``sending``.
 
 At least once: a letter is claimed and that is kept, it is handed over outside of any transaction,
 and the outcome is kept. Whoever dies in between leaves a lease behind; when it is over, the same
@@ -25,7 +25,6 @@ from nhipcau.messaging.states import OVER, MessageState, Outcome, Route
 from nhipcau.people.models import Consent, ConsentChannel, YoungPerson
 from nhipcau.shared import audit
 from nhipcau.shared.errors import TooManyAttempts
-from nhipcau.shared.gateways import GatewayNotSetUp, GatewayRefused
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.throttle import Budget, spend
@@ -48,37 +47,6 @@ class Claim:
     letter: Letter | None = None
     channel: Channel | None = None
     text: str = ""
-
-
-def send_next(*, by: Any, at: datetime) -> bool:
-    """Look at what is due first and send it, if it may go; whether anything was due.
-
-    Raises:
-        NotAllowed: ``by`` is not the installation.
-    """
-    claim = take_letter(by=by, at=at)
-    if claim is None:
-        return False
-    letter, channel = claim.letter, claim.channel
-    if letter is None or channel is None:
-        return True
-    refused, unreachable = False, False
-    outcome = ""
-    try:
-        channel.send(to=letter.address, text=claim.text, reference=str(letter.reference))
-    except GatewayRefused as problem:
-        refused = True
-        is_missing = isinstance(problem, GatewayNotSetUp)
-        outcome = Outcome.NO_GATEWAY if is_missing else Outcome.REFUSED
-        logger.warning("%s refused letter %s: %s", channel.name, letter.pk, problem)
-    except Exception as problem:  # whatever a gateway does, the next letter goes out
-        unreachable = True
-        outcome = Outcome.UNREACHABLE
-        logger.error(
-            "%s failed with letter %s: %s", channel.name, letter.pk, type(problem).__name__
-        )
-    end_letter(by=by, at=at, letter=letter, outcome=outcome, again=unreachable, refused=refused)
-    return True
 
 
 @write

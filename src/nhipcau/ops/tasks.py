@@ -13,7 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nhipcau.events import use_cases as events
-from nhipcau.messaging import use_cases as messaging
+from nhipcau.messaging.sending import send_next
 from nhipcau.shared.actors import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ def send_due() -> int:
     """Send what is due, letter by letter; how many looks into the outbox it took."""
     until = time.monotonic() + SECONDS_A_RUN
     looks = 0
-    while time.monotonic() < until and messaging.send_next(by=SYSTEM, at=timezone.now()):
+    while time.monotonic() < until and send_next(by=SYSTEM, at=timezone.now()):
         looks += 1
     return looks
 
@@ -42,6 +42,8 @@ def purge() -> None:
 # Crontabs are read in UTC: the purge runs at 3:15 in Vietnam.
 EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "send_due": ("* * * * * */20", send_due),
+    "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
+    "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),
     "purge": ("15 20 * * * 0", purge),
 }

@@ -78,11 +78,10 @@ def my_pdf(request):
     if not user.is_authenticated:
         wanted = urlencode({"next": reverse("public:my-tickets")})
         return redirect(f"{reverse('account:phone')}?{wanted}")
+    if user.is_staff_account:
+        return redirect("public:my-registrations")
     at = timezone.now()
-    own = Registration.objects.none()
-    if not user.is_staff_account:
-        own = Registration.objects.visible_to(user)
-    holders = queries.ticket_holders(own, at=at)
+    holders = queries.ticket_holders(Registration.objects.visible_to(user), at=at)
     if not holders:
         return redirect("public:my-registrations")
     return _file(pictures.tickets_pdf(holders, at=at), "pdf", "nhipcau")

@@ -11,10 +11,14 @@ GRACE_SECONDS = 8
 class Command(BaseCommand):
     help = "Send messages and do everything else that happens by the clock. Ends with Ctrl-C."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what waits, then end")
+
+    def handle(self, *, once, **options):
         connector = cast(DjangoConnector, app.connector)
         with app.replace_connector(connector.get_worker_connector()):
             app.run_worker(
+                wait=not once,
                 concurrency=2,
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 delete_jobs=DeleteJobCondition.SUCCESSFUL,
