@@ -1,0 +1,135 @@
+"""Whether two records are one person, with a score that explains itself.
+
+``score`` is a plain function of two tellings and touches no database; ``likenesses`` finds whom to
+compare with. The points stand in ``people.points``, the reading of names in ``people.name_forms``.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nhipcau.people import points
+from nhipcau.people.details import PersonDetails
+from nhipcau.people.models import YoungPerson
+from nhipcau.people.name_forms import compare_names
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a score is made of. ``phone`` in E.164 or empty."""
+
+    full_name: str
+    birth_on: dt.date
+    phone: str = ""
+    commune_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One finding with its points; ``sentence`` is in the language of the moment when shown."""
+
+    code: str
+    points: int
+
+    @property
+    def sentence(self) -> Any:
+        return points.WEIGHTS[self.code].sentence
+
+
+@dataclass(frozen=True)
+class Scored:
+    """``score`` from 0 to 100. ``reasons``: name, birth date, phone, commune."""
+
+    score: int
+    reasons: tuple[Reason, ...]
+    is_certain: bool
+
+    @property
+    def is_to_ask(self) -> bool:
+        return self.score >= points.ASK_FROM
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A known person who may be the one told about. ``person`` is the record that is kept."""
+
+    person: YoungPerson
+    score: int
+    reasons: tuple[Reason, ...]
+    is_certain: bool
+
+
+def score(one: Told, other: Told) -> Scored:
+    """How like two tellings are; the order of the two does not matter.
+
+    Certain are only those alike in name (marks aside), birth date and phone. The phone alone says
+    little, a family shares it; twins share birth date and phone and have different given names.
+    """
+    codes = (
+        compare_names(one.full_name, other.full_name),
+        _birth(one.birth_on, other.birth_on),
+        _phone(one.phone, other.phone),
+        _commune(one.commune_id, other.commune_id),
+    )
+    weights = [points.WEIGHTS[code] for code in codes]
+    total = sum(weight.points for weight in weights)
+    return Scored(
+        score=max(0, total),
+        reasons=tuple(
+            Reason(code, weight.points) for code, weight in zip(codes, weights, strict=True)
+        ),
+        is_certain=all(weight.is_strong for weight in weights[:3]),
+    )
+
+
+def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likeness]]:
+    """For each telling the known people it may be about, best first, often none.
+
+    Only people whom ``by`` may see. At most four statements, however many are told about.
+    """
+    raise NotImplementedError
+
+
+def _birth(one: dt.date, other: dt.date) -> str:
+    if one == other:
+        return "birth.same"
+    if one.year == other.year:
+        if (one.day, one.month) == (other.month, other.day):
+            return "birth.swapped"
+        if (1, 1) in ((one.day, one.month), (other.day, other.month)):
+            return "birth.year_only"
+        if one.day == other.day or one.month == other.month:
+            return "birth.part"
+        return "birth.other"
+    if (one.day, one.month) == (other.day, other.month) and (one.day, one.month) != (1, 1):
+        if abs(one.year - other.year) == 1:
+            return "birth.next_year"
+        digits = zip(str(one.year), str(other.year), strict=True)
+        if sum(mine != theirs for mine, theirs in digits) == 1:
+            return "birth.digit"
+    return "birth.other"
+
+
+def _phone(one: str, other: str) -> str:
+    if not one or not other:
+        return "phone.unknown"
+    if one == other:
+        return "phone.same"
+    return "phone.slip" if _one_slip(one, other) else "phone.other"
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """One digit wrong, or two neighbours swapped; numbers of one length."""
+    if len(one) != len(other):
+        return False
+    wrong = [place for place, digit in enumerate(one) if digit != other[place]]
+    if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
+        return one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
+    return len(wrong) == 1
+
+
+def _commune(one: int | None, other: int | None) -> str:
+    if one is None or other is None:
+        return "commune.unknown"
+    return "commune.same" if one == other else "commune.other"
