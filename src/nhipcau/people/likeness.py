@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nhipcau.people import points
+from nhipcau.people.candidates import candidate_pairs
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import YoungPerson
 from nhipcau.people.name_forms import compare_names
@@ -86,9 +87,56 @@ def score(one: Told, other: Told) -> Scored:
 def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likeness]]:
     """For each telling the known people it may be about, best first, often none.
 
-    Only people whom ``by`` may see. At most four statements, however many are told about.
+    Only people whom ``by`` may see. Three statements, however many are told about. What is found
+    in a record that was merged speaks for the record that is kept.
     """
-    raise NotImplementedError
+    told = [told_by(one) for one in details]
+    pairs = candidate_pairs(
+        [(one.full_name, one.birth_on, one.phone, one.commune_id) for one in told]
+    )
+    known = {
+        pk: (kept or pk, Told(*values))
+        for pk, kept, *values in YoungPerson.objects.visible_to(by)
+        .filter(pk__in={pk for _no, pk in pairs})
+        .values_list("pk", "merged_into_id", "full_name", "birth_on", "phone", "commune_id")
+    }
+    best: list[dict[int, Scored]] = [{} for _one in told]
+    for no, pk in pairs:
+        if pk not in known:
+            continue
+        kept, other = known[pk]
+        scored = score(told[no], other)
+        if scored.is_to_ask and _rank(scored) > _rank(best[no].get(kept)):
+            best[no][kept] = scored
+    people = (
+        YoungPerson.objects.visible_to(by)
+        .select_related("commune")
+        .in_bulk({kept for found in best for kept in found})
+    )
+    return [
+        [
+            Likeness(people[kept], one.score, one.reasons, one.is_certain)
+            for kept, one in sorted(
+                found.items(), key=lambda item: (_rank(item[1]), -item[0]), reverse=True
+            )
+        ]
+        for found in best
+    ]
+
+
+def told_by(details: PersonDetails) -> Told:
+    """What a form or a roster tells, as it is compared."""
+    commune_id = details.commune.pk if details.commune else None
+    return Told(details.full_name, details.birth_on, details.phone, commune_id)
+
+
+def told_of(person: YoungPerson) -> Told:
+    """What a record tells, as it is compared."""
+    return Told(person.full_name, person.birth_on, person.phone, person.commune_id)
+
+
+def _rank(scored: Scored | None) -> tuple[bool, int]:
+    return (scored.is_certain, scored.score) if scored else (False, -1)
 
 
 def _birth(one: dt.date, other: dt.date) -> str:
