@@ -9,7 +9,13 @@ from nhipcau.accounts.models import User
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
-from nhipcau.people.models import ConsentText, Following, Purpose, YoungPerson
+from nhipcau.people.models import (
+    ConsentText,
+    Following,
+    PossibleDuplicate,
+    Purpose,
+    YoungPerson,
+)
 from nhipcau.programmes.models import (
     Audience,
     CadenceRule,
@@ -262,3 +268,16 @@ def reference_data():
         ConsentText.objects.create(
             purpose=purpose, version=1, body_vi="…", body_en="…", valid_from=dt.date(2020, 1, 1)
         )
+
+
+class PossibleDuplicateFactory(DjangoModelFactory):
+    """Two people of the same name and birth date, another phone."""
+
+    class Meta:
+        model = PossibleDuplicate
+
+    first = factory.SubFactory(YoungPersonFactory)
+    second = factory.SubFactory(YoungPersonFactory)
+    score = 70
+    reasons = (("name.same", 40), ("birth.same", 30), ("phone.other", 0), ("commune.unknown", 0))
+    found_at = NOON

@@ -7,7 +7,7 @@ compare with. The points stand in ``people.points``, the reading of names in ``p
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nhipcau.people import points
 from nhipcau.people.candidates import candidate_pairs
@@ -16,8 +16,7 @@ from nhipcau.people.models import YoungPerson
 from nhipcau.people.name_forms import compare_names
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What a score is made of. ``phone`` in E.164 or empty."""
 
     full_name: str
@@ -26,8 +25,7 @@ class Told:
     commune_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One finding with its points; ``sentence`` is in the language of the moment when shown."""
 
     code: str
@@ -38,8 +36,7 @@ class Reason:
         return points.WEIGHTS[self.code].sentence
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """``score`` from 0 to 100. ``reasons``: name, birth date, phone, commune."""
 
     score: int
@@ -61,26 +58,36 @@ class Likeness:
     is_certain: bool
 
 
+_REASONS = {code: Reason(code, weight.points) for code, weight in points.WEIGHTS.items()}
+_BEST_NAME = max(weight.points for weight in points.NAME.values())
+
+
 def score(one: Told, other: Told) -> Scored:
     """How like two tellings are; the order of the two does not matter.
 
     Certain are only those alike in name (marks aside), birth date and phone. The phone alone says
     little, a family shares it; twins share birth date and phone and have different given names.
     """
-    codes = (
-        compare_names(one.full_name, other.full_name),
+    codes = (compare_names(one.full_name, other.full_name), *_besides_the_name(one, other))
+    weights = [points.WEIGHTS[code] for code in codes]
+    return Scored(
+        score=max(0, sum(weight.points for weight in weights)),
+        reasons=tuple(map(_REASONS.__getitem__, codes)),
+        is_certain=all(weight.is_strong for weight in weights[:3]),
+    )
+
+
+def may_be_one(one: Told, other: Told) -> bool:
+    """Whether the best of names could make it a question; spares most pairs the comparison."""
+    told = sum(points.WEIGHTS[code].points for code in _besides_the_name(one, other))
+    return told + _BEST_NAME >= points.ASK_FROM
+
+
+def _besides_the_name(one: Told, other: Told) -> tuple[str, str, str]:
+    return (
         _birth(one.birth_on, other.birth_on),
         _phone(one.phone, other.phone),
         _commune(one.commune_id, other.commune_id),
-    )
-    weights = [points.WEIGHTS[code] for code in codes]
-    total = sum(weight.points for weight in weights)
-    return Scored(
-        score=max(0, total),
-        reasons=tuple(
-            Reason(code, weight.points) for code, weight in zip(codes, weights, strict=True)
-        ),
-        is_certain=all(weight.is_strong for weight in weights[:3]),
     )
 
 
@@ -105,6 +112,8 @@ def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likene
         if pk not in known:
             continue
         kept, other = known[pk]
+        if not may_be_one(told[no], other):
+            continue
         scored = score(told[no], other)
         if scored.is_to_ask and _rank(scored) > _rank(best[no].get(kept)):
             best[no][kept] = scored

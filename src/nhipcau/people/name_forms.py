@@ -8,7 +8,7 @@ another name ("Hoa" for "Hà"): twins are told apart by that.
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nhipcau.shared.wording import fold
 
@@ -42,11 +42,11 @@ _TELEX_DOUBLES = (
     *(("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o")),
     *(("aw", "a"), ("ow", "o"), ("uw", "u")),
 )
+_SIGNS = {ord(sign): " " for sign in ".,-‐–"} | {ord(sign): None for sign in "'’0123456789"}
 _VOWELS = frozenset("aeiouy")
 
 
-@dataclass(frozen=True)
-class NameForm:
+class NameForm(NamedTuple):
     """A name taken apart.
 
     ``words``: without marks; ``marked``: each word with its marks in one order, wherever they are
@@ -67,15 +67,22 @@ class NameForm:
 @functools.lru_cache(maxsize=65_536)
 def read_name(full_name: str) -> NameForm:
     """Take a name apart: dots and hyphens part words, apostrophes and digits go."""
-    text = unicodedata.normalize("NFC", full_name).lower()
-    text = re.sub(r"['’0-9]", "", re.sub(r"[.,\-‐–]", " ", text))
-    typed = text.split()
-    words = tuple(fold(word) for word in typed)
-    decoded = tuple(_without_leftovers(word) for word in words)
-    spelled = tuple(_spelling(word) for word in decoded)
-    spelled = (*(_SPELLINGS.get(word, word) for word in spelled[:-1]), *spelled[-1:])
-    heard = (*(_sound(word) for word in spelled[:-1]), *spelled[-1:])
-    return NameForm(words, tuple(_marks(word) for word in typed), decoded, spelled, heard)
+    text = unicodedata.normalize("NFC", full_name).lower().translate(_SIGNS)
+    read = [_read_word(word) for word in text.split()]
+    if not read:
+        return NameForm((), (), (), (), ())
+    words, marked, decoded, spelled = zip(*read, strict=True)
+    spelled = (*(_SPELLINGS.get(word, word) for word in spelled[:-1]), spelled[-1])
+    heard = (*(_sound(word) for word in spelled[:-1]), spelled[-1])
+    return NameForm(words, marked, decoded, spelled, heard)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _read_word(word: str) -> tuple[str, str, str, str]:
+    """Words of names are few: taken apart once. Without marks, with them, decoded, spelled."""
+    bare = fold(word)
+    decoded = _without_leftovers(bare)
+    return bare, _marks(word), decoded, _spelling(decoded)
 
 
 @functools.lru_cache(maxsize=131_072)
