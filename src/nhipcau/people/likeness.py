@@ -59,6 +59,7 @@ class Likeness:
 
 
 _REASONS = {code: Reason(code, weight.points) for code, weight in points.WEIGHTS.items()}
+_POINTS = {code: weight.points for code, weight in points.WEIGHTS.items()}
 _BEST_NAME = max(weight.points for weight in points.NAME.values())
 
 
@@ -78,9 +79,11 @@ def score(one: Told, other: Told) -> Scored:
 
 
 def may_be_one(one: Told, other: Told) -> bool:
-    """Whether the best of names could make it a question; spares most pairs the comparison."""
-    told = sum(points.WEIGHTS[code].points for code in _besides_the_name(one, other))
-    return told + _BEST_NAME >= points.ASK_FROM
+    """Whether it is a question at all; cheaper than ``score``, and most pairs end here."""
+    told = sum(_POINTS[code] for code in _besides_the_name(one, other))
+    if told + _BEST_NAME < points.ASK_FROM:
+        return False
+    return told + _POINTS[compare_names(one.full_name, other.full_name)] >= points.ASK_FROM
 
 
 def _besides_the_name(one: Told, other: Told) -> tuple[str, str, str]:
@@ -94,29 +97,17 @@ def _besides_the_name(one: Told, other: Told) -> tuple[str, str, str]:
 def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likeness]]:
     """For each telling the known people it may be about, best first, often none.
 
-    Only people whom ``by`` may see. Three statements, however many are told about. What is found
+    Only people whom ``by`` may see. Two statements, however many are told about. What is found
     in a record that was merged speaks for the record that is kept.
     """
     told = [told_by(one) for one in details]
-    pairs = candidate_pairs(
-        [(one.full_name, one.birth_on, one.phone, one.commune_id) for one in told]
-    )
-    known = {
-        pk: (kept or pk, Told(*values))
-        for pk, kept, *values in YoungPerson.objects.visible_to(by)
-        .filter(pk__in={pk for _no, pk in pairs})
-        .values_list("pk", "merged_into_id", "full_name", "birth_on", "phone", "commune_id")
-    }
     best: list[dict[int, Scored]] = [{} for _one in told]
-    for no, pk in pairs:
-        if pk not in known:
-            continue
-        kept, other = known[pk]
-        if not may_be_one(told[no], other):
-            continue
-        scored = score(told[no], other)
-        if scored.is_to_ask and _rank(scored) > _rank(best[no].get(kept)):
-            best[no][kept] = scored
+    for no, _pk, kept, *known in candidate_pairs(told):
+        other = Told(*known)
+        if may_be_one(told[no], other):
+            scored = score(told[no], other)
+            if _rank(scored) > _rank(best[no].get(kept)):
+                best[no][kept] = scored
     people = (
         YoungPerson.objects.visible_to(by)
         .select_related("commune")
@@ -128,6 +119,7 @@ def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likene
             for kept, one in sorted(
                 found.items(), key=lambda item: (_rank(item[1]), -item[0]), reverse=True
             )
+            if kept in people
         ]
         for found in best
     ]
@@ -178,7 +170,8 @@ def _phone(one: str, other: str) -> str:
 
 def _one_slip(one: str, other: str) -> bool:
     """One digit wrong, or two neighbours swapped; numbers of one length."""
-    if len(one) != len(other):
+    half = len(one) // 2
+    if len(one) != len(other) or (one[:half] != other[:half] and one[half:] != other[half:]):
         return False
     wrong = [place for place, digit in enumerate(one) if digit != other[place]]
     if len(wrong) == 2 and wrong[1] == wrong[0] + 1:

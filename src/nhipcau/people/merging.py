@@ -4,7 +4,7 @@ Nothing is moved and nothing overwritten: ``merged_into`` of a record names the 
 It follows from all merges in force, so that they can be undone in any order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -139,28 +139,21 @@ def look_for_duplicates(
 _COMPARED = ("pk", "merged_into_id", "full_name", "birth_on", "phone", "commune_id")
 
 
-def _possible(batch: list[tuple], at: datetime) -> Iterable[PossibleDuplicate]:
-    pairs = {
-        tuple(sorted((batch[no][0], pk)))
-        for no, pk in candidate_pairs([tuple(row[2:]) for row in batch])
-        if batch[no][0] != pk
-    }
-    wanted = {pk for pair in pairs for pk in pair} - {row[0] for row in batch}
-    rows = [*batch, *YoungPerson.objects.filter(pk__in=wanted).values_list(*_COMPARED)]
-    told = {pk: (kept or pk, Told(*values)) for pk, kept, *values in rows}
-    for first, second in sorted(pairs):
-        (mine, one), (theirs, other) = told[first], told[second]
-        if not may_be_one(one, other):
+def _possible(batch: list[tuple], at: datetime) -> Iterator[PossibleDuplicate]:
+    told = [Told(*values) for _pk, _kept, *values in batch]
+    for no, pk, kept, *known in candidate_pairs(told):
+        own, own_kept = batch[no][0], batch[no][1] or batch[no][0]
+        other = Told(*known)
+        if own_kept == kept or not may_be_one(told[no], other):
             continue
-        found = score(one, other)
-        if mine != theirs and found.is_to_ask:
-            yield PossibleDuplicate(
-                first_id=first,
-                second_id=second,
-                score=found.score,
-                reasons=_plain(found.reasons),
-                found_at=at,
-            )
+        found = score(told[no], other)
+        yield PossibleDuplicate(
+            first_id=min(own, pk),
+            second_id=max(own, pk),
+            score=found.score,
+            reasons=_plain(found.reasons),
+            found_at=at,
+        )
 
 
 def _kept_and_locked(one: YoungPerson, other: YoungPerson) -> tuple[YoungPerson, YoungPerson]:
