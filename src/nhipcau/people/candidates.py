@@ -16,9 +16,9 @@ _CANDIDATES = """
 WITH told AS (
     SELECT * FROM unnest(%(no)s::int[], %(phone)s::text[], %(birth_on)s::date[],
         %(swapped_on)s::date[], %(commune)s::bigint[], %(name)s::text[], %(family)s::text[],
-        %(given)s::text[], %(first)s::bool[])
+        %(given)s::text[], %(initials)s::text[], %(first)s::bool[])
         AS told (no, phone, birth_on, swapped_on, commune_id, name, family, given,
-            is_first_of_january)
+            initials, is_first_of_january)
 ), word AS (
     SELECT no, given AS word FROM told
     UNION ALL
@@ -41,7 +41,7 @@ WITH told AS (
     JOIN people_youngperson AS known ON known.birth_on = told.birth_on
         AND split_part(known.folded_name, ' ', -1) = word.word
     WHERE NOT told.is_first_of_january
-        AND left(known.folded_name, 1) IN (left(told.family, 1), left(told.given, 1))
+        AND strpos(told.initials, left(known.folded_name, 1)) > 0
     UNION
     SELECT told.no, known.id FROM told
     JOIN people_youngperson AS known ON known.birth_on = told.birth_on
@@ -51,7 +51,7 @@ WITH told AS (
     JOIN people_youngperson AS known ON known.birth_on = told.birth_on
         AND known.commune_id = told.commune_id
     WHERE NOT told.is_first_of_january
-        AND left(known.folded_name, 1) IN (left(told.family, 1), left(told.given, 1))
+        AND strpos(told.initials, left(known.folded_name, 1)) > 0
     UNION
     SELECT told.no, known.id FROM told
     JOIN people_youngperson AS known ON known.birth_on = told.birth_on
@@ -99,7 +99,8 @@ def candidate_pairs(
     for no, (full_name, birth_on, phone, commune_id) in enumerate(told):
         parts = read_name(full_name).words or ("",)
         is_first = (birth_on.day, birth_on.month) == (1, 1)
-        name = (fold(full_name), parts[0], parts[-1])
+        initials = "".join(part[:1] for part in parts)
+        name = (fold(full_name), parts[0], parts[-1], initials)
         rows.append((no, phone, birth_on, _swapped(birth_on), commune_id, *name, is_first))
         words += [(no, word) for word in sorted(given_words(full_name) - {parts[-1]})]
     if not rows:
@@ -107,7 +108,7 @@ def candidate_pairs(
     with connection.cursor() as cursor:
         cursor.execute(
             _CANDIDATES,
-            _columns("no phone birth_on swapped_on commune name family given first", rows)
+            _columns("no phone birth_on swapped_on commune name family given initials first", rows)
             | _columns("word_no word", words),
         )
         return cursor.fetchall()

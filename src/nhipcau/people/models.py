@@ -152,6 +152,8 @@ def followed_by_units_of(actor, *, person="pk", kept="merged_into"):
 
 class PersonMergeQuerySet(models.QuerySet):
     def visible_to(self, actor):
+        if not actor.is_authenticated or not actor.is_staff_account:
+            return self.none()
         return self.filter(followed_by_units_of(actor, person="kept", kept="kept__merged_into"))
 
     def in_force(self):

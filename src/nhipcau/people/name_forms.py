@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from nhipcau.shared.wording import fold
 
-# Onsets and rhymes of Vietnamese without marks: what of these is together is a syllable.
+# Onsets and rhymes of Vietnamese names without marks: two of these together are a syllable.
 _ONSET_LIST = "b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RHYME_LIST = (
     "a ac ach ai am an ang anh ao ap at au ay e ec em en eng enh eo ep et ech eu i ia ich iec"
     " iem ien ieng iep iet ieu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat"
-    " oay oc oe oen oeo oet oi om on ong ooc oong op ot u ua uan uat uau uay uc ue uech uenh ui"
+    " oay oc oe oen oeo oet oi om on ong op ot u ua uan uat uau uay uc ue uech uenh ui"
     " um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uych uyen uyet uynh uyt uyp"
     " y yem yen yeng yet yeu"
 )

@@ -6,6 +6,7 @@ from nhipcau.events.use_cases.attendance import (
     record_attendances,
     record_walk_in,
 )
+from nhipcau.events.use_cases.merging import merge_people
 from nhipcau.events.use_cases.organising import (
     assign_volunteer,
     change_capacity,
@@ -27,6 +28,7 @@ __all__ = [
     "change_capacity",
     "change_event",
     "correct_attendance",
+    "merge_people",
     "move_event",
     "plan_event",
     "record_attendance",
