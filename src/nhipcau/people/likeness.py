@@ -14,6 +14,8 @@ from nhipcau.people.candidates import candidate_pairs
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import YoungPerson
 from nhipcau.people.name_forms import compare_names
+from nhipcau.shared.errors import InvalidValue
+from nhipcau.shared.fields import clean_mobile
 
 
 class Told(NamedTuple):
@@ -58,6 +60,7 @@ class Likeness:
     is_certain: bool
 
 
+_CLEAN = "+84"
 _REASONS = {code: Reason(code, weight.points) for code, weight in points.WEIGHTS.items()}
 _POINTS = {code: weight.points for code, weight in points.WEIGHTS.items()}
 _BEST_NAME = max(weight.points for weight in points.NAME.values())
@@ -128,7 +131,7 @@ def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likene
 def told_by(details: PersonDetails) -> Told:
     """What a form or a roster tells, as it is compared."""
     commune_id = details.commune.pk if details.commune else None
-    return Told(details.full_name, details.birth_on, details.phone, commune_id)
+    return Told(details.full_name, details.birth_on, _in_one_form(details.phone), commune_id)
 
 
 def told_of(person: YoungPerson) -> Told:
@@ -138,6 +141,16 @@ def told_of(person: YoungPerson) -> Told:
 
 def _rank(scored: Scored | None) -> tuple[bool, int]:
     return (scored.is_certain, scored.score) if scored else (False, -1)
+
+
+def _in_one_form(phone: str) -> str:
+    """In E.164; what is no mobile number is not known."""
+    if not phone or phone.startswith(_CLEAN):
+        return phone
+    try:
+        return clean_mobile(phone)
+    except InvalidValue:
+        return ""
 
 
 def _birth(one: dt.date, other: dt.date) -> str:
