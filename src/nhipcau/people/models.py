@@ -136,17 +136,27 @@ class Following(models.Model):
         return f"following {self.pk}"
 
 
-def followed_by_units_of(actor, *, person="pk", kept="merged_into"):
+def followed_by_units_of(actor, person="pk"):
     """The condition by which staff see a person: one of the person's records is followed.
 
-    ``person``, ``kept``: how the queried model reaches the record and the one it is merged into.
+    ``person``: how the queried model reaches the record. The parts about merges are looked up once
+    a statement, and only when the record itself is not followed: few records are merged.
     """
     followed = Following.objects.of_units_of(actor)
+    merged = YoungPerson.objects.filter(merged_into__isnull=False)
+    own = merged.filter(Exists(followed.filter(young_person=OuterRef("pk"))))
+    kept = merged.filter(Exists(followed.filter(young_person=OuterRef("merged_into"))))
     return (
         Exists(followed.filter(young_person=OuterRef(person)))
-        | Exists(followed.filter(young_person=OuterRef(kept)))
-        | Exists(followed.filter(young_person__merged_into=OuterRef(person)))
-        | Exists(followed.filter(young_person__merged_into=OuterRef(kept)))
+        | Q(**{f"{person}__in": own.values("merged_into")})
+        | Q(**{f"{person}__in": kept.values("pk")})
+        | Q(
+            **{
+                f"{person}__in": merged.filter(merged_into__in=own.values("merged_into")).values(
+                    "pk"
+                )
+            }
+        )
     )
 
 
@@ -154,7 +164,7 @@ class PersonMergeQuerySet(models.QuerySet):
     def visible_to(self, actor):
         if not actor.is_authenticated or not actor.is_staff_account:
             return self.none()
-        return self.filter(followed_by_units_of(actor, person="kept", kept="kept__merged_into"))
+        return self.filter(followed_by_units_of(actor, "kept"))
 
     def in_force(self):
         return self.filter(undone_at=None)
@@ -199,8 +209,8 @@ class PossibleDuplicateQuerySet(models.QuerySet):
         if not actor.is_authenticated or not actor.is_staff_account:
             return self.none()
         return self.filter(
-            followed_by_units_of(actor, person="first", kept="first__merged_into"),
-            followed_by_units_of(actor, person="second", kept="second__merged_into"),
+            followed_by_units_of(actor, "first"),
+            followed_by_units_of(actor, "second"),
         )
 
     def unanswered(self):

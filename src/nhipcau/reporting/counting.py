@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Count,
@@ -21,6 +22,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
@@ -29,7 +31,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from nhipcau.events.models import Attendance, Channel, Event, Registration
 from nhipcau.events.states import LIVE, PRESENT, AttendanceValue, EventState, RegistrationState
-from nhipcau.people.models import Ethnicity, Gender
+from nhipcau.people.models import Ethnicity, Gender, YoungPerson
 from nhipcau.programmes.models import PlanLine, Programme
 from nhipcau.reporting.indicators import AGE_BANDS, AgeBand
 from nhipcau.reporting.periods import Period
@@ -83,25 +85,37 @@ def people_once(rows: QuerySet[Any], **telling: Any) -> QuerySet[Any]:
     """``rows`` (of registration or attendance) that are ``telling``, each person once a session.
 
     Gives ``person_id``, the record kept of whoever the row is about. Of a merged person's rows in
-    one session that of the kept record stays, else the first.
+    one session that of the kept record stays, else the first. Few records are merged: who they are
+    is looked up once, which spares the join of every row with its person.
     """
     told_before = rows.model.objects.filter(session=OuterRef("session"), **telling).filter(
-        Q(young_person=OuterRef("young_person__merged_into"))
-        | Q(young_person__merged_into=OuterRef("young_person__merged_into"), pk__lt=OuterRef("pk"))
+        Q(young_person__merged_from=OuterRef("young_person"))
+        | Q(
+            young_person__merged_into__merged_from=OuterRef("young_person"),
+            pk__lt=OuterRef("pk"),
+        )
     )
     return (
         rows.filter(**telling)
-        .filter(Q(young_person__merged_into=None) | ~Exists(told_before))
-        .annotate(person_id=Coalesce("young_person__merged_into", "young_person"))
+        .filter(~_is_merged() | ~Exists(told_before))
+        .annotate(person_id=_of_kept("pk", F("young_person_id"), BigIntegerField()))
     )
 
 
-def of_person(field: str) -> Case:
+def of_person(field: str, output_field: Any = None) -> Case:
     """A field of the person whom a row of ``people_once`` is about, as the kept record has it."""
-    return Case(
-        When(young_person__merged_into=None, then=F(f"young_person__{field}")),
-        default=F(f"young_person__merged_into__{field}"),
-    )
+    return _of_kept(field, F(f"young_person__{field}"), output_field)
+
+
+def _is_merged() -> Q:
+    merged = YoungPerson.objects.filter(merged_into__isnull=False)
+    return Q(young_person__in=merged.values("pk"))
+
+
+def _of_kept(field: str, own: F, output_field: Any) -> Case:
+    kept = YoungPerson.objects.filter(merged_from=OuterRef("young_person"))
+    told = Subquery(kept.values(field)[:1])
+    return Case(When(_is_merged(), then=told), default=own, output_field=output_field)
 
 
 def turns_of(programme: Programme, period: Period) -> QuerySet[Attendance]:
@@ -224,7 +238,7 @@ def count_registrations(
     # Who did not come under one record may have come under another one of the same person.
     came = Attendance.objects.filter(session=OuterRef("session")).filter(
         Q(young_person__merged_into=OuterRef("young_person"))
-        | Q(young_person__merged_into=OuterRef("young_person__merged_into"))
+        | Q(young_person__merged_into__merged_from=OuterRef("young_person"))
     )
     held = Q(session__event__state=EventState.HELD)
     parts = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q
 
 from nhipcau.events.models import Event
 from nhipcau.events.states import EventState
@@ -192,7 +192,7 @@ def commune_reach(programme: Programme, year: int) -> tuple[list[CommuneReach], 
     found: dict[int | None, Tally] = {
         row["home"]: Tally(row["turns"], row["persons"])
         for row in turns_of(programme, year_period(year))
-        .values(home=of_person("commune"))
+        .values(home=of_person("commune_id", BigIntegerField()))
         .annotate(turns=Count("pk"), persons=Count("person_id", distinct=True))
     }
     rows = []

@@ -30,9 +30,7 @@ class RegistrationQuerySet(models.QuerySet):
             return self.filter(young_person__phone=actor.phone)
         assigned = EventStaff.objects.filter(user=actor, event=OuterRef("session__event"))
         # Asked for each row of a list: ``young_person__in`` would gather the whole province first.
-        followed = followed_by_units_of(
-            actor, person="young_person", kept="young_person__merged_into"
-        )
+        followed = followed_by_units_of(actor, "young_person")
         return self.filter(
             Q(session__event__in=Event.objects.visible_to(actor)),
             followed | Exists(assigned),

@@ -24,6 +24,7 @@ from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 ON_A_PAGE = 25
 SHORTEST_SEARCH = 2
+MOST_MERGED_FOUND = 200
 
 
 def people_crumb():
@@ -57,13 +58,12 @@ def people_list(request):
     if commune:
         people = people.filter(commune=commune)
     if searches:
+        found = matching(typed, whole_phones=True)
         # What was merged finds the record that is kept for it.
-        found = Q(matching(typed, whole_phones=True)) | Q(
-            pk__in=YoungPerson.objects.filter(
-                matching(typed, whole_phones=True), merged_into__isnull=False
-            ).values("merged_into")
-        )
-        people = people.filter(found).order_by("folded_name", "pk")
+        merged = YoungPerson.objects.filter(found, merged_into__isnull=False)
+        kept = list(merged.values_list("merged_into", flat=True)[:MOST_MERGED_FOUND])
+        people = people.filter(found | Q(pk__in=kept) if kept else found)
+        people = people.order_by("folded_name", "pk")
         page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     else:
         page = Paginator(list(people.order_by("-pk")[:ON_A_PAGE]), ON_A_PAGE).page(1)
