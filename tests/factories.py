@@ -14,6 +14,7 @@ from nhipcau.people.models import (
     ConsentChannel,
     ConsentText,
     Following,
+    PossibleDuplicate,
     Purpose,
     YoungPerson,
 )
@@ -298,3 +299,16 @@ def reference_data():
         ConsentText.objects.create(
             purpose=purpose, version=1, body_vi="…", body_en="…", valid_from=dt.date(2020, 1, 1)
         )
+
+
+class PossibleDuplicateFactory(DjangoModelFactory):
+    """Two people of the same name and birth date, another phone."""
+
+    class Meta:
+        model = PossibleDuplicate
+
+    first = factory.SubFactory(YoungPersonFactory)
+    second = factory.SubFactory(YoungPersonFactory)
+    score = 70
+    reasons = (("name.same", 40), ("birth.same", 30), ("phone.other", 0), ("commune.unknown", 0))
+    found_at = NOON

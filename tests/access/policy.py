@@ -201,6 +201,16 @@ POLICY: dict[str, Entry] = {
         lambda world: {"pk": world.person.pk, "purpose": "participation"},
         leads_on=True,
     ),
+    "workspace:people:duplicates": Entry(
+        get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+    ),
+    "workspace:people:open-pair": Entry(post=PEOPLE, arguments=pk("pair")),
+    "workspace:people:compare": Entry(get=PEOPLE, arguments=pk("pair")),
+    "workspace:people:keep": both(
+        PEOPLE, lambda world: {"pk": world.pair.pk, "person_pk": world.person.pk}
+    ),
+    "workspace:people:different": Entry(post=PEOPLE, arguments=pk("pair")),
+    "workspace:people:undo-merge": both(PEOPLE, pk("merge")),
     "workspace:members:list": Entry(get=everywhere(Role.ADMINISTRATOR)),
     "workspace:members:invite": both(everywhere(Role.ADMINISTRATOR)),
     "workspace:members:withdraw-invitation": Entry(

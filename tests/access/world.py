@@ -16,7 +16,7 @@ from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
-from nhipcau.people.models import Consent, ConsentText, Guardian
+from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
 from nhipcau.programmes.models import PlanVersion
 from nhipcau.programmes.states import PlanState
 from nhipcau.reporting.models import MonthlyReport
@@ -29,6 +29,7 @@ from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     PlanLineFactory,
+    PossibleDuplicateFactory,
     ProgrammeFactory,
     RegistrationFactory,
     SessionFactory,
@@ -69,6 +70,8 @@ class World:
     session: Any = None
     army_session: Any = None
     person: Any = None
+    pair: Any = None
+    merge: Any = None
     registration: Any = None
     group: Any = None
     reserved: Any = None
@@ -111,6 +114,10 @@ def build(word):
     world.person = YoungPersonFactory(
         full_name=f"Nông Thị Kín{word}", commune=commune, followed_by=[palace, centre]
     )
+    alike = YoungPersonFactory(full_name=f"Nông Thị Giống{word}", followed_by=[palace, centre])
+    world.pair = PossibleDuplicateFactory(first=world.person, second=alike)
+    merged = YoungPersonFactory(full_name=f"Nông Thị Gộp{word}", merged_into=alike)
+    world.merge = PersonMerge.objects.create(kept=alike, merged=merged, score=90, at=NOON)
     text = ConsentText.objects.get_or_create(
         purpose="PARTICIPATION",
         version=1,
@@ -186,7 +193,7 @@ def build(word):
     )
     world.link_token = f"link{word}"
     world.canaries = {
-        "person": [f"Kín{word}", f"Giám{word}"],
+        "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
         "phone": [world.person.phone, world.person.phone.replace("+84", "0"), "+84912999888"],
         "code": [world.registration.code],
         "group code": [world.group.code, world.reserved.code],

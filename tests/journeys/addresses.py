@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
@@ -10,15 +11,20 @@ from nhipcau.accounts.models import User
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.events.telling import registration_note
+from nhipcau.events.use_cases import merge_people
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, Role
 from nhipcau.organisations.use_cases import invite
-from nhipcau.people.models import YoungPerson
-from nhipcau.people.use_cases import open_record
+from nhipcau.people.details import PersonDetails
+from nhipcau.people.merging import look_for_duplicates
+from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
+from nhipcau.people.queries import REQUIRED_PURPOSES
+from nhipcau.people.use_cases import enter_person, open_record
 from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
 from nhipcau.programmes.states import PlanState
 from nhipcau.programmes.use_cases import open_plan_version
 from nhipcau.reporting.periods import month_period
+from nhipcau.shared.actors import SYSTEM
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
@@ -51,8 +57,40 @@ def prepare():
     for role in (Role.COORDINATOR, Role.DATA_OFFICER):
         open_record(by=colleague(PALACE, role), at=at, young_person=person())
     put(registration_note(registration()), at=at)
+    _two_pairs(coordinator, at)
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
+
+
+def _two_pairs(coordinator, at):
+    """One person on record twice, not yet judged, with both records open; another one, merged."""
+    made = [
+        enter_person(
+            by=SYSTEM,
+            at=at,
+            details=PersonDetails(name, date(2007, 3, 9), phone),
+            followed_by=[Organisation.objects.get(code=PALACE)],
+            purposes=REQUIRED_PURPOSES,
+        )
+        for name, phone in (
+            ("Nông Thị Mẫu", "0990700001"),
+            ("Nông Mẫu", "0990700002"),
+            ("Lý A Mẫu", "0990700003"),
+            ("Lí A Mẫu", "0990700004"),
+        )
+    ]
+    look_for_duplicates(by=SYSTEM, at=at, since=at)
+    merge_people(by=coordinator, at=at, kept=made[2], merged=made[3])
+    for one in made[:2]:
+        open_record(by=colleague(PALACE, Role.DATA_OFFICER), at=at, young_person=one)
+
+
+def alike():
+    return PossibleDuplicate.objects.unanswered().get(first__full_name="Nông Thị Mẫu")
+
+
+def merge():
+    return PersonMerge.objects.get(kept__full_name="Lý A Mẫu")
 
 
 def principal(who):
@@ -297,6 +335,13 @@ ADDRESSES = [
         DATA_OFFICER,
         lambda: {"pk": person().pk, "purpose": "participation"},
     ),
+    Address(W + "people:duplicates", COORDINATOR),
+    Address(W + "people:compare", DATA_OFFICER, pk(alike)),
+    Address(W + "people:compare", COORDINATOR, pk(alike)),
+    Address(
+        W + "people:keep", DATA_OFFICER, lambda: {"pk": alike().pk, "person_pk": alike().first_id}
+    ),
+    Address(W + "people:undo-merge", DATA_OFFICER, pk(merge)),
     Address(W + "members:list", ADMINISTRATOR),
     Address(W + "members:invite", ADMINISTRATOR),
     Address(W + "members:end-membership", ADMINISTRATOR, pk(other_member)),
@@ -336,6 +381,8 @@ NO_PAGE = {
     W + "programme:current",
     W + "plans:swap-units",
     W + "people:open",
+    W + "people:open-pair",
+    W + "people:different",
     W + "members:withdraw-invitation",
     E + "release-volunteer",
     E + "mark",

@@ -20,6 +20,7 @@ from tests.factories import (
     EventFactory,
     MembershipFactory,
     PlanLineFactory,
+    PossibleDuplicateFactory,
     RegistrationFactory,
     SessionFactory,
     palace_of,
@@ -60,6 +61,7 @@ def fill(world, count):
         line = PlanLineFactory(programme=world.programme, month=dt.date(2026, 1 + number % 12, 1))
         other = SessionFactory(event=EventFactory(plan_line=line, commune=world.event.commune))
         RegistrationFactory(session=other, young_person=world.person)
+        PossibleDuplicateFactory(first=world.person, second=person)
         MembershipFactory(organisation=palace_of(world.programme), role=Role.COUNSELLOR)
 
 
@@ -92,6 +94,7 @@ def measured(count):
             address = reverse(name, kwargs=entry.arguments(ours))
             if name.startswith("workspace:people:") and "pk" in entry.arguments(ours):
                 client.post(reverse("workspace:people:open", args=[ours.person.pk]))
+                client.post(reverse("workspace:people:open-pair", args=[ours.pair.pk]))
             client.get(address)
             with CaptureQueriesContext(connection) as caught:
                 client.get(address)
@@ -160,8 +163,12 @@ PINNED: dict[str, int] = {
     "workspace:members:invite": 4,
     "workspace:members:list": 6,
     "workspace:members:reset-sign-in": 6,
-    "workspace:people:detail": 9,
+    "workspace:people:compare": 7,
+    "workspace:people:detail": 10,
+    "workspace:people:duplicates": 5,
+    "workspace:people:keep": 5,
     "workspace:people:list": 5,
+    "workspace:people:undo-merge": 4,
     "workspace:people:withdraw-consent": 5,
     "workspace:plans:add-line": 10,
     "workspace:plans:approve": 9,

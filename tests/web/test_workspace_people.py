@@ -64,7 +64,7 @@ def agree(person, purpose=Purpose.CONTACT, **other):
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])
-@pytest.mark.parametrize(("query", "queries"), [("", 5), ("?q=nong", 6)])
+@pytest.mark.parametrize(("query", "queries"), [("", 5), ("?q=nong", 7)])
 def test_the_list_costs_the_same_for_any_number_of_people(
     client, programme, django_assert_num_queries, query, queries, count
 ):
@@ -194,7 +194,7 @@ def test_a_record_costs_the_same_for_any_number_of_rows(
     staff(client, programme)
     opened(client, person)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(page("people:detail", person.pk))
 
     assert response.content.decode().count("Lương Văn Bình") == 2 * count

@@ -1,5 +1,6 @@
 """Young people, their guardians and what they agreed to.
 
-Owns: YoungPerson, Following, Guardian, ConsentText, Consent. Reads: organisations.
+Owns: YoungPerson, Following, PersonMerge, PossibleDuplicate, Guardian, ConsentText, Consent.
+Reads: organisations.
 Read by: events, reporting.
 """

@@ -7,3 +7,13 @@ class ConsentMissing(DomainError):
 
 class GuardianMissing(DomainError):
     code = "guardian_missing"
+
+
+class AlreadyMerged(DomainError):
+    code = "already_merged"
+
+
+class KeepTheOther(DomainError):
+    """The two may be merged, but the other one of them has to be kept."""
+
+    code = "keep_the_other"

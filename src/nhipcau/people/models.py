@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -37,9 +38,16 @@ class YoungPersonQuerySet(models.QuerySet):
             return self.none()
         if not actor.is_staff_account:
             return self.filter(phone=actor.phone)
-        return self.filter(
-            Exists(Following.objects.of_units_of(actor).filter(young_person=OuterRef("pk")))
-        )
+        return self.filter(followed_by_units_of(actor))
+
+    def kept(self):
+        """Without the records that were merged into another one: each person once."""
+        return self.filter(merged_into=None)
+
+    def same_as(self, person):
+        """All records of one person: the kept one and those merged into it."""
+        kept_id = person.merged_into_id or person.pk
+        return self.filter(Q(pk=kept_id) | Q(merged_into=kept_id))
 
 
 class YoungPerson(models.Model):
@@ -58,6 +66,7 @@ class YoungPerson(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # a part of an index below: most records are not merged
         related_name="merged_from",
         help_text="the record that is kept: both are one person",
     )
@@ -75,12 +84,23 @@ class YoungPerson(models.Model):
         indexes = [
             GinIndex(
                 fields=["folded_name"], opclasses=["gin_trgm_ops"], name="young_person_by_name"
-            )
+            ),
+            models.Index(fields=["birth_on", "folded_name"], name="young_person_by_birth"),
+            # Few records are merged: what counts people once reads this small part alone.
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                include=["id"],
+                name="young_person_merged",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["phone", "folded_name", "birth_on"], name="young_person_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="young_person_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +134,125 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"following {self.pk}"
+
+
+def followed_by_units_of(actor, person="pk"):
+    """The condition by which staff see a person: one of the person's records is followed.
+
+    ``person``: how the queried model reaches the record. The parts about merges are looked up once
+    a statement, and only when the record itself is not followed: few records are merged.
+    """
+    followed = Following.objects.of_units_of(actor)
+    merged = YoungPerson.objects.filter(merged_into__isnull=False)
+    own = merged.filter(Exists(followed.filter(young_person=OuterRef("pk"))))
+    kept = merged.filter(Exists(followed.filter(young_person=OuterRef("merged_into"))))
+    return (
+        Exists(followed.filter(young_person=OuterRef(person)))
+        | Q(**{f"{person}__in": own.values("merged_into")})
+        | Q(**{f"{person}__in": kept.values("pk")})
+        | Q(
+            **{
+                f"{person}__in": merged.filter(merged_into__in=own.values("merged_into")).values(
+                    "pk"
+                )
+            }
+        )
+    )
+
+
+class PersonMergeQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        if not actor.is_authenticated or not actor.is_staff_account:
+            return self.none()
+        return self.filter(followed_by_units_of(actor, "kept"))
+
+    def in_force(self):
+        return self.filter(undone_at=None)
+
+
+class PersonMerge(models.Model):
+    """Somebody said: these two records are one person. The trace stays when it is undone.
+
+    ``kept`` and ``merged`` are as they were said; where a record belongs now is its own
+    ``merged_into``, which follows from all merges in force.
+    """
+
+    kept = models.ForeignKey(YoungPerson, models.PROTECT, related_name="merges")
+    merged = models.ForeignKey(YoungPerson, models.PROTECT, related_name="merges_away")
+    score = models.PositiveSmallIntegerField(help_text="how alike the two were then")
+    reasons = models.JSONField(default=list, help_text="codes of the findings, with their points")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    undone_at = models.DateTimeField(null=True)
+    undo_reason = models.CharField(max_length=500, blank=True)
+
+    objects = PersonMergeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at=None), name="person_merge_one_in_force"
+            ),
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="person_merge_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"merge {self.pk}"
+
+
+class PossibleDuplicateQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Both people have to be visible: nobody learns here whom another unit follows."""
+        if not actor.is_authenticated or not actor.is_staff_account:
+            return self.none()
+        return self.filter(
+            followed_by_units_of(actor, "first"),
+            followed_by_units_of(actor, "second"),
+        )
+
+    def unanswered(self):
+        """Neither said to be different people nor one person by now."""
+        return self.annotate(
+            first_kept=Coalesce("first__merged_into", "first"),
+            second_kept=Coalesce("second__merged_into", "second"),
+        ).filter(~Q(first_kept=F("second_kept")), different_at=None)
+
+
+class PossibleDuplicate(models.Model):
+    """Two records so alike that somebody should look. Said to be different, never asked again."""
+
+    first = models.ForeignKey(YoungPerson, models.CASCADE, related_name="+")
+    second = models.ForeignKey(YoungPerson, models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    reasons = models.JSONField(default=list, help_text="codes of the findings, with their points")
+    found_at = models.DateTimeField()
+    different_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    different_at = models.DateTimeField(null=True)
+
+    objects = PossibleDuplicateQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-score", "id"],
+                condition=Q(different_at=None),
+                name="possible_duplicate_open",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="possible_duplicate_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="possible_duplicate_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"possible duplicate {self.pk}"
 
 
 class Relation(models.TextChoices):

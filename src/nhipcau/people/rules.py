@@ -1,8 +1,10 @@
 """Who may do what with a young person's record, and what age asks for."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from nhipcau.organisations.models import Role
@@ -55,8 +57,42 @@ def may_withdraw_consent(actor: Any, young_person: YoungPerson) -> bool:
     return YoungPerson.objects.visible_to(actor).filter(pk=young_person.pk).exists()
 
 
+def may_merge(actor: Any, *people: YoungPerson) -> bool:
+    """Staff who work with people and see every one of them; the installation never merges."""
+    wanted = {person.pk for person in people}
+    return may_see_people(actor) and wanted == set(
+        YoungPerson.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True)
+    )
+
+
+def may_compare_everybody(actor: Any) -> bool:
+    return is_system(actor)
+
+
 def may_load_texts(actor: Any) -> bool:
     return is_system(actor)
+
+
+def agrees(young_person: YoungPerson, purpose: Purpose) -> bool:
+    """Whether consent to ``purpose`` is in force, whichever of the person's records holds it."""
+    given, withdrawn = _last_acts((young_person,), purpose)
+    return given is not None and (withdrawn is None or withdrawn < given)
+
+
+def withdrew(people: Iterable[YoungPerson], purpose: Purpose) -> bool:
+    """Whether the last that was said about ``purpose``, on any record of all these, is no."""
+    given, withdrawn = _last_acts(people, purpose)
+    return withdrawn is not None and (given is None or given <= withdrawn)
+
+
+def _last_acts(
+    people: Iterable[YoungPerson], purpose: Purpose
+) -> tuple[datetime | None, datetime | None]:
+    kept = {person.merged_into_id or person.pk for person in people}
+    acts = Consent.objects.filter(
+        Q(young_person__in=kept) | Q(young_person__merged_into__in=kept), text__purpose=purpose
+    ).aggregate(given=Max("given_at", filter=Q(withdrawn_at=None)), withdrawn=Max("withdrawn_at"))
+    return acts["given"], acts["withdrawn"]
 
 
 def require_consent(young_person: YoungPerson, purpose: Purpose) -> None:
@@ -65,9 +101,5 @@ def require_consent(young_person: YoungPerson, purpose: Purpose) -> None:
     Raises:
         ConsentMissing: it was never given, or it was withdrawn.
     """
-    if (
-        not Consent.objects.in_force()
-        .filter(young_person=young_person, text__purpose=purpose)
-        .exists()
-    ):
+    if not agrees(young_person, purpose):
         raise ConsentMissing(_("The young person has not agreed to this, or no longer agrees."))

@@ -142,20 +142,22 @@ def enter_people(
 def withdraw_consent(
     *, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpose
 ) -> YoungPerson:
-    """End consent to one purpose. Statistics details are emptied at once.
+    """End consent to one purpose on all records of a person. Statistics details are emptied at
+    once.
 
     Raises:
         NotAllowed: ``by`` is neither the person nor staff who follow the person.
         ConsentMissing: there is nothing in force to withdraw.
     """
     require(rules.may_withdraw_consent(by, young_person), _("This is not your record."))
-    in_force = Consent.objects.in_force().filter(young_person=young_person, text__purpose=purpose)
+    records = YoungPerson.objects.same_as(young_person)
+    in_force = Consent.objects.in_force().filter(young_person__in=records, text__purpose=purpose)
     if not in_force.update(withdrawn_at=at):
         raise ConsentMissing(_("This consent was not given, or it was withdrawn already."))
     if purpose == Purpose.STATISTICS:
         young_person.gender, young_person.ethnicity = "", ""
         young_person.is_union_member = None
-        young_person.save(update_fields=["gender", "ethnicity", "is_union_member"])
+        records.update(gender="", ethnicity="", is_union_member=None)
     audit.record("consent.withdrawn", about=young_person, by=by, at=at, fields=[purpose.lower()])
     return young_person
 

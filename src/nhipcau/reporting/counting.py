@@ -1,8 +1,10 @@
 """Counting who came. One pass over the attendance of a year gives month and year together.
 
 A *turn* is one attendance row whose value says that the person was present, of an event that was
-held. A *person* is a young person among them, however often. An event belongs to the month in
-which it starts, local time, and to the programme, whatever plan version it was made under.
+held. A *person* is a young person among them, however often; who is known under two records that
+were merged is one person, described by the record that is kept, and one turn a session. An event
+belongs to the month in which it starts, local time, and to the programme, whatever plan version it
+was made under.
 """
 
 import datetime as dt
@@ -10,18 +12,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from nhipcau.events.models import Attendance, Channel, Event, Registration
 from nhipcau.events.states import LIVE, PRESENT, AttendanceValue, EventState, RegistrationState
-from nhipcau.people.models import Ethnicity, Gender
+from nhipcau.people.models import Ethnicity, Gender, YoungPerson
 from nhipcau.programmes.models import PlanLine, Programme
 from nhipcau.reporting.indicators import AGE_BANDS, AgeBand
 from nhipcau.reporting.periods import Period
 
 EVENT = "session__event__"
-PERSON = "young_person__"
 
 
 @dataclass(frozen=True)
@@ -66,15 +81,52 @@ class RegistrationCounts:
     unrecorded: int = 0
 
 
+def people_once(rows: QuerySet[Any], **telling: Any) -> QuerySet[Any]:
+    """``rows`` (of registration or attendance) that are ``telling``, each person once a session.
+
+    Gives ``person_id``, the record kept of whoever the row is about. Of a merged person's rows in
+    one session that of the kept record stays, else the first. Few records are merged: who they are
+    is looked up once, which spares the join of every row with its person.
+    """
+    told_before = rows.model.objects.filter(session=OuterRef("session"), **telling).filter(
+        Q(young_person__merged_from=OuterRef("young_person"))
+        | Q(
+            young_person__merged_into__merged_from=OuterRef("young_person"),
+            pk__lt=OuterRef("pk"),
+        )
+    )
+    return (
+        rows.filter(**telling)
+        .filter(~_is_merged() | ~Exists(told_before))
+        .annotate(person_id=_of_kept("pk", F("young_person_id"), BigIntegerField()))
+    )
+
+
+def of_person(field: str, output_field: Any = None) -> Case:
+    """A field of the person whom a row of ``people_once`` is about, as the kept record has it."""
+    return _of_kept(field, F(f"young_person__{field}"), output_field)
+
+
+def _is_merged() -> Q:
+    merged = YoungPerson.objects.filter(merged_into__isnull=False)
+    return Q(young_person__in=merged.values("pk"))
+
+
+def _of_kept(field: str, own: F, output_field: Any) -> Case:
+    kept = YoungPerson.objects.filter(merged_from=OuterRef("young_person"))
+    told = Subquery(kept.values(field)[:1])
+    return Case(When(_is_merged(), then=told), default=own, output_field=output_field)
+
+
 def turns_of(programme: Programme, period: Period) -> QuerySet[Attendance]:
-    """The attendance rows that are turns of a period."""
-    return Attendance.objects.filter(
-        value__in=sorted(PRESENT),
+    """The attendance rows that are turns of a period, with ``person_id``: see ``people_once``."""
+    held = Attendance.objects.filter(
         session__event__state=EventState.HELD,
         session__event__plan_line__version__year_plan__programme=programme,
         session__event__starts_at__gte=period.starts_at,
         session__event__starts_at__lt=period.ends_at,
     )
+    return people_once(held, value__in=sorted(PRESENT))
 
 
 def count_people(
@@ -94,11 +146,11 @@ def count_people(
     per_person = (
         turns_of(programme, year)
         .values(
-            "young_person_id",
-            gender=F(f"{PERSON}gender"),
-            ethnicity=F(f"{PERSON}ethnicity"),
-            union=F(f"{PERSON}is_union_member"),
-            born=F(f"{PERSON}birth_on"),
+            "person_id",
+            gender=of_person("gender"),
+            ethnicity=of_person("ethnicity"),
+            union=of_person("is_union_member"),
+            born=of_person("birth_on"),
         )
         .annotate(year_turns=Count("pk"), month_turns=Count("pk", filter=in_month))
     )
@@ -116,10 +168,8 @@ def count_people(
     for name, part in parts.items():
         wanted[f"{name}_year_turns"] = Coalesce(Sum("year_turns", filter=part), 0)
         wanted[f"{name}_month_turns"] = Coalesce(Sum("month_turns", filter=part), 0)
-        wanted[f"{name}_year_persons"] = Count("young_person_id", filter=part)
-        wanted[f"{name}_month_persons"] = Count(
-            "young_person_id", filter=part & Q(month_turns__gt=0)
-        )
+        wanted[f"{name}_year_persons"] = Count("person_id", filter=part)
+        wanted[f"{name}_month_persons"] = Count("person_id", filter=part & Q(month_turns__gt=0))
     found = per_person.aggregate(**wanted)
     return _counts(found, "month"), _counts(found, "year")
 
@@ -154,9 +204,9 @@ def count_groups(
         .values(dimension=Value(name, CharField()), key=keys[name])
         .annotate(
             year_turns=Count("pk"),
-            year_persons=Count("young_person_id", distinct=True),
+            year_persons=Count("person_id", distinct=True),
             month_turns=Count("pk", filter=in_month),
-            month_persons=Count("young_person_id", distinct=True, filter=in_month),
+            month_persons=Count("person_id", distinct=True, filter=in_month),
         )
         for name in by
     ]
@@ -179,19 +229,26 @@ def count_registrations(
     of events held without an attendance value. Source: registrations for events that were not
     cancelled, by the month of the event.
     """
-    live = Registration.objects.filter(
-        state__in=sorted(LIVE),
+    ahead = Registration.objects.filter(
         session__event__plan_line__version__year_plan__programme=programme,
         session__event__starts_at__gte=year.starts_at,
         session__event__starts_at__lt=year.ends_at,
     ).exclude(session__event__state=EventState.CANCELLED)
+    live = people_once(ahead, state__in=sorted(LIVE))
+    # Who did not come under one record may have come under another one of the same person.
+    came = Attendance.objects.filter(session=OuterRef("session")).filter(
+        Q(young_person__merged_into=OuterRef("young_person"))
+        | Q(young_person__merged_into__merged_from=OuterRef("young_person"))
+    )
     held = Q(session__event__state=EventState.HELD)
     parts = {
         "registered": ~Q(channel=Channel.WALK_IN),
         "waiting": Q(state=RegistrationState.WAITING),
         "walk_ins": Q(channel=Channel.WALK_IN),
-        "no_shows": held & Q(attendance__value=AttendanceValue.ABSENT),
-        "unrecorded": held & Q(state=RegistrationState.CONFIRMED, attendance=None),
+        "no_shows": held
+        & Q(attendance__value=AttendanceValue.ABSENT)
+        & ~Exists(came.filter(value__in=sorted(PRESENT))),
+        "unrecorded": held & Q(state=RegistrationState.CONFIRMED, attendance=None) & ~Exists(came),
     }
     in_month = Q(session__event__starts_at__gte=month.starts_at) & Q(
         session__event__starts_at__lt=month.ends_at

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q
 
 from nhipcau.events.models import Event
 from nhipcau.events.states import EventState
@@ -21,6 +21,7 @@ from nhipcau.reporting.counting import (
     count_groups,
     count_people,
     events_of,
+    of_person,
     turns_of,
 )
 from nhipcau.reporting.indicators import suppress_small
@@ -189,10 +190,10 @@ def commune_reach(programme: Programme, year: int) -> tuple[list[CommuneReach], 
     Source: attendance of events held; ``Commune.youth_count``. Two queries.
     """
     found: dict[int | None, Tally] = {
-        row["young_person__commune"]: Tally(row["turns"], row["persons"])
+        row["home"]: Tally(row["turns"], row["persons"])
         for row in turns_of(programme, year_period(year))
-        .values("young_person__commune")
-        .annotate(turns=Count("pk"), persons=Count("young_person_id", distinct=True))
+        .values(home=of_person("commune_id", BigIntegerField()))
+        .annotate(turns=Count("pk"), persons=Count("person_id", distinct=True))
     }
     rows = []
     for commune in Commune.objects.order_by("sort_key"):
@@ -268,7 +269,7 @@ def public_year_summary(programme: Programme, year: int) -> PublicYearSummary:
     period = year_period(year)
     # With the army in it, the total before and after a session would tell a unit's strength.
     shown = turns_of(programme, period).exclude(session__event__kind__hides_host=True)
-    totals = shown.aggregate(turns=Count("pk"), persons=Count("young_person_id", distinct=True))
+    totals = shown.aggregate(turns=Count("pk"), persons=Count("person_id", distinct=True))
     return PublicYearSummary(
         year=year,
         events_held=_held_events(programme, period),

@@ -10,13 +10,17 @@ from nhipcau.events.models.events import Event, EventStaff
 from nhipcau.events.models.sessions import ReservedPlaces, Session
 from nhipcau.events.states import LIVE, REGISTRATION_TRANSITIONS, GroupFit, RegistrationState
 from nhipcau.organisations.models import Organisation
-from nhipcau.people.models import Following, YoungPerson
+from nhipcau.people.models import YoungPerson, followed_by_units_of
 from nhipcau.shared.models import StateChange
 
 
 class RegistrationQuerySet(models.QuerySet):
     def live(self):
         return self.filter(state__in=LIVE)
+
+    def of_person(self, young_person):
+        """Of all records of one person, merged ones too."""
+        return self.filter(young_person__in=YoungPerson.objects.same_as(young_person))
 
     def visible_to(self, actor):
         """Who may see the person may see the registration; a volunteer sees the own event's."""
@@ -26,12 +30,10 @@ class RegistrationQuerySet(models.QuerySet):
             return self.filter(young_person__phone=actor.phone)
         assigned = EventStaff.objects.filter(user=actor, event=OuterRef("session__event"))
         # Asked for each row of a list: ``young_person__in`` would gather the whole province first.
-        followed = Following.objects.of_units_of(actor).filter(
-            young_person=OuterRef("young_person")
-        )
+        followed = followed_by_units_of(actor, "young_person")
         return self.filter(
             Q(session__event__in=Event.objects.visible_to(actor)),
-            Exists(followed) | Exists(assigned),
+            followed | Exists(assigned),
         )
 
     def for_list(self):

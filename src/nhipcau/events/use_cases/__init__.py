@@ -13,6 +13,7 @@ from nhipcau.events.use_cases.groups import (
     release_reserved_places,
     reserve_places,
 )
+from nhipcau.events.use_cases.merging import merge_people
 from nhipcau.events.use_cases.offers import confirm_group, confirm_offer, expire_offers
 from nhipcau.events.use_cases.organising import (
     assign_volunteer,
@@ -40,6 +41,7 @@ __all__ = [
     "confirm_offer",
     "correct_attendance",
     "expire_offers",
+    "merge_people",
     "move_event",
     "plan_event",
     "record_attendance",

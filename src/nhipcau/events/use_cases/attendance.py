@@ -145,7 +145,7 @@ def record_walk_in(
         evidence="walk-in",
     )
     YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
-    registration = session.registrations.live().filter(young_person=young_person).first()
+    registration = session.registrations.live().of_person(young_person).first()
     if registration is None:
         places.take_door_place(session)
         registration = Registration.objects.create(

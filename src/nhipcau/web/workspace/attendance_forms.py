@@ -16,6 +16,7 @@ from nhipcau.shared import wording
 from nhipcau.web.public.forms import RegistrationForm
 from nhipcau.web.workspace.attendance import back_to_list, can_record, door_session
 from nhipcau.web.workspace.registrations import crumbs_of, full_name_of, name_of, paper_form
+from nhipcau.web.workspace.same_person_entry import who_is_it
 from nhipcau.web.workspace.sending import form_page, send, sent, show
 
 AT_ONCE = 200  # a form has at most 500 fields (DATA_UPLOAD_MAX_NUMBER_FIELDS)
@@ -108,17 +109,19 @@ def walk_in(request, pk):
     back = (
         f"{reverse('workspace:events:attendance', args=[session.event_id])}?session={session.pk}"
     )
+    question = None
     if request.method == "POST" and form.is_valid():
-        send(
+        person, question = who_is_it(request, form)
+        admitted = person and send(
             request,
             form,
             use_cases.record_walk_in,
             session=session,
-            person=form.person(),
+            person=person,
             purposes=form.purposes(),
             guardian=form.guardian(),
         )
-        if form.is_done:
+        if admitted:
             messages.success(request, _("Welcome: entered, registered and marked as present."))
             return redirect(back)
     return form_page(
@@ -135,6 +138,7 @@ def walk_in(request, pk):
         takes_registrations=True,
         is_walk_in=True,
         can_record=can_record(session),
+        question=question,
     )
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,13 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.events.models import Registration
 from nhipcau.organisations.queries import communes
 from nhipcau.people import rules, use_cases
-from nhipcau.people.models import Purpose, YoungPerson
+from nhipcau.people.likeness import Reason
+from nhipcau.people.models import Consent, Guardian, PersonMerge, Purpose, YoungPerson
+from nhipcau.people.points import WEIGHTS
 from nhipcau.people.queries import matching, record_is_open
 from nhipcau.web.workspace.answers import NothingToAsk, text_in
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 ON_A_PAGE = 25
 SHORTEST_SEARCH = 2
+MOST_MERGED_FOUND = 200
 
 
 def people_crumb():
@@ -51,11 +54,16 @@ def people_list(request):
     narrowing.is_valid()
     commune = getattr(narrowing, "cleaned_data", {}).get("commune")
     searches = len(typed) >= SHORTEST_SEARCH
-    people = YoungPerson.objects.visible_to(request.user).select_related("commune")
+    people = YoungPerson.objects.visible_to(request.user).kept().select_related("commune")
     if commune:
         people = people.filter(commune=commune)
     if searches:
-        people = people.filter(matching(typed, whole_phones=True)).order_by("folded_name", "pk")
+        found = matching(typed, whole_phones=True)
+        # What was merged finds the record that is kept for it.
+        merged = YoungPerson.objects.filter(found, merged_into__isnull=False)
+        kept = list(merged.values_list("merged_into", flat=True)[:MOST_MERGED_FOUND])
+        people = people.filter(found | Q(pk__in=kept) if kept else found)
+        people = people.order_by("folded_name", "pk")
         page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     else:
         page = Paginator(list(people.order_by("-pk")[:ON_A_PAGE]), ON_A_PAGE).page(1)
@@ -81,6 +89,7 @@ def _visible(request, pk):
 def open_record(request, pk):
     """Leave the trace, then show the record."""
     person = _visible(request, pk)
+    person = person.merged_into or person
     press(request, use_cases.open_record, young_person=person)
     return redirect("workspace:people:detail", person.pk)
 
@@ -88,15 +97,28 @@ def open_record(request, pk):
 @require_GET
 def person_detail(request, pk):
     person = _visible(request, pk)
+    if person.merged_into_id:
+        return redirect("workspace:people:detail", person.merged_into_id)
     if not record_is_open(request.user, person.pk, at=timezone.now()):
         page = {"person": person, "crumbs": [people_crumb(), (_("Open a record"), "")]}
         return render(request, "workspace/people/closed.html", page)
-    consents = person.consents.select_related("text", "guardian", "recorded_by").order_by(
-        "-given_at", "-pk"
+    records = YoungPerson.objects.same_as(person)
+    merges = list(
+        PersonMerge.objects.in_force()
+        .filter(merged__in=records)
+        .select_related("merged", "by")
+        .order_by("-at", "-pk")
+    )
+    # Most people have one record: then its id spares the database the looking up.
+    same = records.values("pk") if merges else [person.pk]
+    consents = (
+        Consent.objects.filter(young_person__in=same)
+        .select_related("text", "guardian", "recorded_by")
+        .order_by("-given_at", "-pk")
     )
     registrations = (
         Registration.objects.visible_to(request.user)
-        .filter(young_person=person)
+        .filter(young_person__in=same)
         .select_related("session__event", "attendance__recorded_by")
         .prefetch_related(Prefetch("attendance__corrections"))
         .order_by("-session__starts_at", "-pk")
@@ -105,12 +127,18 @@ def person_detail(request, pk):
     page = {
         "person": person,
         "age": rules.age_on(person.birth_on, today),
-        "guardians": person.guardians.order_by("created_at"),
+        "guardians": Guardian.objects.filter(young_person__in=same).order_by("created_at"),
+        "merges": [{"merge": one, "reasons": reasons_told(one.reasons)} for one in merges],
         "consents": [_consent(one) for one in consents],
         "registrations": registrations,
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
+
+
+def reasons_told(plain):
+    """Findings as they were told then; what the table of points no longer knows is left out."""
+    return [Reason(code, points) for code, points in plain if code in WEIGHTS]
 
 
 def _consent(consent):

@@ -19,6 +19,7 @@ from nhipcau.people.rules import may_see_people
 from nhipcau.web.public.forms import RegistrationForm, TypedText
 from nhipcau.web.workspace.answers import ReasonForm, text_in
 from nhipcau.web.workspace.events import events_crumb, may_register
+from nhipcau.web.workspace.same_person_entry import who_is_it
 from nhipcau.web.workspace.sending import form_page, send, sent
 
 ON_A_PAGE = 25
@@ -135,19 +136,21 @@ def register(request, pk):
     if not may_register(request.user, session.event):
         raise Http404
     form = paper_form(request)
+    question = None
     if request.method == "POST" and form.is_valid():
-        registration = send(
+        person, question = who_is_it(request, form)
+        registration = person and send(
             request,
             form,
             use_cases.register,
             session=session,
-            person=form.person(),
+            person=person,
             purposes=form.purposes(),
             guardian=form.guardian(),
             channel=Channel.STAFF,
             evidence=form.cleaned_data["evidence"],
         )
-        if form.is_done:
+        if registration:
             waits = registration.state == RegistrationState.WAITING
             messages.success(
                 request,
@@ -168,6 +171,7 @@ def register(request, pk):
         session=session,
         event=session.event,
         takes_registrations=rules.takes_registrations(session.event, at=timezone.now()),
+        question=question,
     )
 
 

@@ -14,6 +14,7 @@ from nhipcau.web.workspace import (
     plans,
     programme,
     registrations,
+    same_person,
 )
 
 programme_pages = [
@@ -79,6 +80,12 @@ people_pages = [
         people.withdraw_consent,
         name="withdraw-consent",
     ),
+    path("duplicates/", same_person.duplicates, name="duplicates"),
+    path("duplicates/<int:pk>/", same_person.compare, name="compare"),
+    path("duplicates/<int:pk>/open/", same_person.open_pair, name="open-pair"),
+    path("duplicates/<int:pk>/keep/<int:person_pk>/", same_person.keep, name="keep"),
+    path("duplicates/<int:pk>/different/", same_person.different, name="different"),
+    path("merges/<int:pk>/undo/", same_person.undo, name="undo-merge"),
 ]
 
 member_pages = [

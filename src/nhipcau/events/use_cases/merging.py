@@ -1,0 +1,61 @@
+"""Two records of one person become one, with what they hold in the same sessions."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nhipcau.events.models import Registration
+from nhipcau.events.states import FILLING_STATES, RegistrationState
+from nhipcau.events.use_cases.registering import cancel_registration
+from nhipcau.people.merging import merge_records
+from nhipcau.people.models import PersonMerge, YoungPerson
+from nhipcau.shared.idempotency import write
+
+# What is worth most stays: a certain place before an offered one before the waiting list.
+_STAYS = (RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.WAITING)
+
+
+@write
+def merge_people(*, by: Any, at: datetime, kept: YoungPerson, merged: YoungPerson) -> PersonMerge:
+    """Say that two records are one person; of two live registrations for one session ahead, one
+    is cancelled and its place goes to whoever waits. ``people.merging.undo_merge`` takes the merge
+    back, but brings no cancelled registration back.
+
+    Registrations of sessions that are over, or with attendance, stay: reports count them once.
+
+    Raises:
+        NotAllowed, AlreadyMerged, KeepTheOther: see ``people.merging.merge_records``.
+    """
+    merge = merge_records(by=by, at=at, kept=kept, merged=merged)
+    for registration in list(registrations_too_many(merge.kept, merge.merged)):
+        cancel_registration(
+            by=by,
+            at=at,
+            registration=registration,
+            code=registration.code,  # who may merge may give back what the person has twice
+            reason=_("one person was registered twice; the records were merged"),
+        )
+    return merge
+
+
+def registrations_too_many(kept: YoungPerson, merged: YoungPerson) -> Iterator[Registration]:
+    """What a merge of the two cancels: of each session ahead the registration worth less."""
+    people = YoungPerson.objects.same_as(kept) | YoungPerson.objects.same_as(merged)
+    live = (
+        Registration.objects.live()
+        .filter(young_person__in=people, session__event__state__in=sorted(FILLING_STATES))
+        .select_related("session__event__plan_line", "young_person", "attendance")
+        .order_by("session_id", "pk")
+    )
+    sessions: dict[int, list[Registration]] = {}
+    for registration in live:
+        sessions.setdefault(registration.session_id, []).append(registration)
+    for held in sessions.values():
+        held.sort(key=lambda one: (not _attended(one), _STAYS.index(one.state), one.pk))
+        yield from (one for one in held[1:] if not _attended(one))
+
+
+def _attended(registration: Registration) -> bool:
+    return hasattr(registration, "attendance")
