@@ -16,8 +16,8 @@ from bench._pages import act_as_the_site, circumstances, start_database, tell
 from nhipcau.organisations.models import Commune, Membership, Role
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.likeness import likenesses, score
-from nhipcau.people.merging import look_for_duplicates
 from nhipcau.people.models import PossibleDuplicate, YoungPerson
+from nhipcau.people.use_cases import look_for_duplicates
 from nhipcau.shared.actors import SYSTEM
 from tests.people.made_up import Maker
 

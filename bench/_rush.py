@@ -34,7 +34,8 @@ def tell(**record):
 
 
 def person(number, run):
-    name = f"{FAMILY[number % 8]} {['Thị', 'Văn', 'Ngọc', 'Thu'][number % 4]} {GIVEN[number // 8 % 8]}"
+    middle = ("Thị", "Văn", "Ngọc", "Thu")[number % 4]
+    name = f"{FAMILY[number % 8]} {middle} {GIVEN[number // 8 % 8]}"
     return {
         "full_name": name,
         "birth_on_0": str(number % 28 + 1),

@@ -16,10 +16,9 @@ from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, Role
 from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
-from nhipcau.people.merging import look_for_duplicates
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
 from nhipcau.people.queries import REQUIRED_PURPOSES
-from nhipcau.people.use_cases import enter_person, open_record
+from nhipcau.people.use_cases import enter_person, look_for_duplicates, open_record
 from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
 from nhipcau.programmes.states import PlanState
 from nhipcau.programmes.use_cases import open_plan_version

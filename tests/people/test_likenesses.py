@@ -8,7 +8,7 @@ import pytest
 from nhipcau.organisations.models import Role
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.likeness import likenesses
-from nhipcau.people.merging import merge_records
+from nhipcau.people.use_cases import merge_records
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from tests.factories import (
     NOON,

@@ -11,12 +11,6 @@ from nhipcau.organisations.models import Role
 from nhipcau.people import rules, use_cases
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.errors import AlreadyMerged, ConsentMissing, KeepTheOther
-from nhipcau.people.merging import (
-    look_for_duplicates,
-    mark_different,
-    merge_records,
-    undo_merge,
-)
 from nhipcau.people.models import (
     Consent,
     ConsentText,
@@ -24,6 +18,12 @@ from nhipcau.people.models import (
     PossibleDuplicate,
     Purpose,
     YoungPerson,
+)
+from nhipcau.people.use_cases import (
+    look_for_duplicates,
+    mark_different,
+    merge_records,
+    undo_merge,
 )
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import IllegalTransition, NotAllowed, ReasonMissing

@@ -16,8 +16,8 @@ from nhipcau.events.use_cases import merge_people
 from nhipcau.people import rules, use_cases
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.errors import AlreadyMerged, ConsentMissing, KeepTheOther
-from nhipcau.people.merging import merge_records, undo_merge
 from nhipcau.people.models import PersonMerge, Purpose, YoungPerson
+from nhipcau.people.use_cases import merge_records, undo_merge
 from nhipcau.reporting.counting import Tally, count_people
 from nhipcau.reporting.periods import year_period
 from nhipcau.shared.actors import PUBLIC

@@ -6,7 +6,7 @@ import pytest
 
 from nhipcau.events.models import Channel
 from nhipcau.events.states import AttendanceValue
-from nhipcau.people.merging import merge_records, undo_merge
+from nhipcau.people.use_cases import merge_records, undo_merge
 from nhipcau.reporting.counting import Tally, count_people, count_registrations
 from nhipcau.reporting.document import monthly_docx
 from nhipcau.reporting.monthly import monthly_figures

@@ -145,7 +145,7 @@ def count_people(
     )
     per_person = (
         turns_of(programme, year)
-        .values(
+        .values(  # type: ignore[misc]  # `person_id` is an annotation of turns_of
             "person_id",
             gender=of_person("gender"),
             ethnicity=of_person("ethnicity"),
@@ -241,7 +241,7 @@ def count_registrations(
         | Q(young_person__merged_into__merged_from=OuterRef("young_person"))
     )
     held = Q(session__event__state=EventState.HELD)
-    parts = {
+    parts: dict[str, Any] = {
         "registered": ~Q(channel=Channel.WALK_IN),
         "waiting": Q(state=RegistrationState.WAITING),
         "walk_ins": Q(channel=Channel.WALK_IN),

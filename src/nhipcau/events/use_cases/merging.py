@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from nhipcau.events.models import Registration
 from nhipcau.events.states import FILLING_STATES, RegistrationState
 from nhipcau.events.use_cases.registering import cancel_registration
-from nhipcau.people.merging import merge_records
 from nhipcau.people.models import PersonMerge, YoungPerson
+from nhipcau.people.rules import may_merge
+from nhipcau.people.use_cases import merge_records
 from nhipcau.shared.idempotency import write
+from nhipcau.shared.rules import require
 
 # What is worth most stays: a certain place before an offered one before the waiting list.
 _STAYS = (RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.WAITING)
@@ -20,14 +22,15 @@ _STAYS = (RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationSt
 @write
 def merge_people(*, by: Any, at: datetime, kept: YoungPerson, merged: YoungPerson) -> PersonMerge:
     """Say that two records are one person; of two live registrations for one session ahead, one
-    is cancelled and its place goes to whoever waits. ``people.merging.undo_merge`` takes the merge
+    is cancelled and its place goes to whoever waits. ``people.use_cases.undo_merge`` takes it
     back, but brings no cancelled registration back.
 
     Registrations of sessions that are over, or with attendance, stay: reports count them once.
 
     Raises:
-        NotAllowed, AlreadyMerged, KeepTheOther: see ``people.merging.merge_records``.
+        NotAllowed, AlreadyMerged, KeepTheOther: see ``people.use_cases.merge_records``.
     """
+    require(may_merge(by, kept, merged), _("Your unit does not follow both of these people."))
     merge = merge_records(by=by, at=at, kept=kept, merged=merged)
     for registration in list(registrations_too_many(merge.kept, merge.merged)):
         cancel_registration(

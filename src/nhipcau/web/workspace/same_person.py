@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.events.states import PRESENT
 from nhipcau.events.use_cases import merge_people
 from nhipcau.events.use_cases.merging import registrations_too_many
-from nhipcau.people import merging, rules, use_cases
+from nhipcau.people import rules, use_cases
 from nhipcau.people.likeness import score, told_of
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
 from nhipcau.people.queries import record_is_open
@@ -201,7 +201,7 @@ def different(request, pk):
     pair = _pair(request, pk)
     press(
         request,
-        merging.mark_different,
+        use_cases.mark_different,
         pair=pair.pair,
         said=_("Two people. We will not ask about these two again."),
     )
@@ -218,7 +218,7 @@ def undo(request, pk):
     back = reverse("workspace:people:detail", args=[merge.kept.merged_into_id or merge.kept_id])
     form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        send(request, form, merging.undo_merge, merge=merge, **form.cleaned_data)
+        send(request, form, use_cases.undo_merge, merge=merge, **form.cleaned_data)
         if form.is_done:
             messages.success(request, _("The merge is undone: two records again."))
             return redirect("workspace:people:list")

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from nhipcau.people.merging import look_for_duplicates
+from nhipcau.people.use_cases import look_for_duplicates
 from nhipcau.shared.actors import SYSTEM
 
 

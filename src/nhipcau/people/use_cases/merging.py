@@ -140,10 +140,10 @@ _COMPARED = ("pk", "merged_into_id", "full_name", "birth_on", "phone", "commune_
 
 
 def _possible(batch: list[tuple], at: datetime) -> Iterator[PossibleDuplicate]:
-    told = [Told(*values) for _pk, _kept, *values in batch]
+    told = [Told._make(values) for _pk, _kept, *values in batch]
     for no, pk, kept, *known in candidate_pairs(told):
         own, own_kept = batch[no][0], batch[no][1] or batch[no][0]
-        other = Told(*known)
+        other = Told._make(known)
         if own_kept == kept or not may_be_one(told[no], other):
             continue
         found = score(told[no], other)

@@ -1,0 +1,27 @@
+"""Young people, their guardians and consents. Nothing else writes these tables."""
+
+from nhipcau.people.use_cases.merging import (
+    look_for_duplicates,
+    mark_different,
+    merge_records,
+    undo_merge,
+)
+from nhipcau.people.use_cases.records import (
+    enter_people,
+    enter_person,
+    load_consent_texts,
+    open_record,
+    withdraw_consent,
+)
+
+__all__ = [
+    "enter_people",
+    "enter_person",
+    "load_consent_texts",
+    "look_for_duplicates",
+    "mark_different",
+    "merge_records",
+    "open_record",
+    "undo_merge",
+    "withdraw_consent",
+]
