@@ -40,6 +40,11 @@ class YoungPersonQuerySet(models.QuerySet):
             return self.filter(phone=actor.phone)
         return self.filter(followed_by_units_of(actor))
 
+    def followed_by_units_of(self, actor):
+        """The part of ``visible_to`` that does without merges: quick for the newest of many."""
+        followed = Following.objects.of_units_of(actor)
+        return self.filter(Exists(followed.filter(young_person=OuterRef("pk"))))
+
     def kept(self):
         """Without the records that were merged into another one: each person once."""
         return self.filter(merged_into=None)

@@ -54,7 +54,7 @@ def people_list(request):
     narrowing.is_valid()
     commune = getattr(narrowing, "cleaned_data", {}).get("commune")
     searches = len(typed) >= SHORTEST_SEARCH
-    people = YoungPerson.objects.visible_to(request.user).kept().select_related("commune")
+    people = YoungPerson.objects.kept().select_related("commune")
     if commune:
         people = people.filter(commune=commune)
     if searches:
@@ -62,11 +62,13 @@ def people_list(request):
         # What was merged finds the record that is kept for it.
         merged = YoungPerson.objects.filter(found, merged_into__isnull=False)
         kept = list(merged.values_list("merged_into", flat=True)[:MOST_MERGED_FOUND])
+        people = people.visible_to(request.user)
         people = people.filter(found | Q(pk__in=kept) if kept else found)
-        people = people.order_by("folded_name", "pk")
-        page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(people.order_by("folded_name", "pk"), ON_A_PAGE)
+        page = page.get_page(request.GET.get("page"))
     else:
-        page = Paginator(list(people.order_by("-pk")[:ON_A_PAGE]), ON_A_PAGE).page(1)
+        newest = people.followed_by_units_of(request.user).order_by("-pk")
+        page = Paginator(list(newest[:ON_A_PAGE]), ON_A_PAGE).page(1)
     context = {
         "page": page,
         "q": typed,
