@@ -1,22 +1,17 @@
 """Two records of one person become one, with what they hold in the same sessions."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nhipcau.events.models import Registration
-from nhipcau.events.states import FILLING_STATES, RegistrationState
+from nhipcau.events.doubles import registrations_too_many
 from nhipcau.events.use_cases.registering import cancel_registration
 from nhipcau.people.models import PersonMerge, YoungPerson
 from nhipcau.people.rules import may_merge
 from nhipcau.people.use_cases import merge_records
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
-
-# What is worth most stays: a certain place before an offered one before the waiting list.
-_STAYS = (RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.WAITING)
 
 
 @write
@@ -41,24 +36,3 @@ def merge_people(*, by: Any, at: datetime, kept: YoungPerson, merged: YoungPerso
             reason=_("one person was registered twice; the records were merged"),
         )
     return merge
-
-
-def registrations_too_many(kept: YoungPerson, merged: YoungPerson) -> Iterator[Registration]:
-    """What a merge of the two cancels: of each session ahead the registration worth less."""
-    people = YoungPerson.objects.same_as(kept) | YoungPerson.objects.same_as(merged)
-    live = (
-        Registration.objects.live()
-        .filter(young_person__in=people, session__event__state__in=sorted(FILLING_STATES))
-        .select_related("session__event__plan_line", "young_person", "attendance")
-        .order_by("session_id", "pk")
-    )
-    sessions: dict[int, list[Registration]] = {}
-    for registration in live:
-        sessions.setdefault(registration.session_id, []).append(registration)
-    for held in sessions.values():
-        held.sort(key=lambda one: (not _attended(one), _STAYS.index(one.state), one.pk))
-        yield from (one for one in held[1:] if not _attended(one))
-
-
-def _attended(registration: Registration) -> bool:
-    return hasattr(registration, "attendance")

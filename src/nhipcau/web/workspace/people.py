@@ -60,7 +60,9 @@ def people_list(request):
     if searches:
         found = matching(typed, whole_phones=True)
         # What was merged finds the record that is kept for it.
-        merged = YoungPerson.objects.filter(found, merged_into__isnull=False)
+        merged = YoungPerson.objects.visible_to(request.user).filter(
+            found, merged_into__isnull=False
+        )
         kept = list(merged.values_list("merged_into", flat=True)[:MOST_MERGED_FOUND])
         people = people.visible_to(request.user)
         people = people.filter(found | Q(pk__in=kept) if kept else found)
@@ -104,9 +106,10 @@ def person_detail(request, pk):
     if not record_is_open(request.user, person.pk, at=timezone.now()):
         page = {"person": person, "crumbs": [people_crumb(), (_("Open a record"), "")]}
         return render(request, "workspace/people/closed.html", page)
-    records = YoungPerson.objects.same_as(person)
+    records = YoungPerson.objects.visible_to(request.user).same_as(person)
     merges = list(
-        PersonMerge.objects.in_force()
+        PersonMerge.objects.visible_to(request.user)
+        .in_force()
         .filter(merged__in=records)
         .select_related("merged", "by")
         .order_by("-at", "-pk")
@@ -114,7 +117,8 @@ def person_detail(request, pk):
     # Most people have one record: then its id spares the database the looking up.
     same = records.values("pk") if merges else [person.pk]
     consents = (
-        Consent.objects.filter(young_person__in=same)
+        Consent.objects.visible_to(request.user)
+        .filter(young_person__in=same)
         .select_related("text", "guardian", "recorded_by")
         .order_by("-given_at", "-pk")
     )
@@ -129,7 +133,9 @@ def person_detail(request, pk):
     page = {
         "person": person,
         "age": rules.age_on(person.birth_on, today),
-        "guardians": Guardian.objects.filter(young_person__in=same).order_by("created_at"),
+        "guardians": Guardian.objects.visible_to(request.user)
+        .filter(young_person__in=same)
+        .order_by("created_at"),
         "merges": [{"merge": one, "reasons": reasons_told(one.reasons)} for one in merges],
         "consents": [_consent(one) for one in consents],
         "registrations": registrations,

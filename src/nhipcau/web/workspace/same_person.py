@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nhipcau.events.doubles import registrations_too_many
 from nhipcau.events.states import PRESENT
 from nhipcau.events.use_cases import merge_people
-from nhipcau.events.use_cases.merging import registrations_too_many
 from nhipcau.people import rules, use_cases
 from nhipcau.people.likeness import score, told_of
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
@@ -105,7 +105,7 @@ def compare(request, pk):
     page = {
         "pair": pair.pair,
         "people": [pair.first, pair.second],
-        "rows": _rows(pair),
+        "rows": _rows(request.user, pair),
         "score": found.score,
         "reasons": found.reasons,
         "is_one": pair.first.pk == pair.second.pk,
@@ -115,12 +115,14 @@ def compare(request, pk):
     return render(request, "workspace/people/compare.html", page)
 
 
-def _rows(pair):
+def _rows(actor, pair):
     """What both records say: label, both answers, whether they agree (None: not to compare)."""
     both = (pair.first, pair.second)
     used = {
         one.pk: one
-        for one in YoungPerson.objects.filter(pk__in=[one.pk for one in both]).annotate(
+        for one in YoungPerson.objects.visible_to(actor)
+        .filter(pk__in=[one.pk for one in both])
+        .annotate(
             registered=Count("registrations", distinct=True),
             came=Count(
                 "attendances",
