@@ -203,6 +203,8 @@ def _check_day(session: Session, at: datetime) -> None:
 
 
 def _admit_from_waiting(registration: Registration, *, by: Any, at: datetime) -> None:
+    if registration.state == RegistrationState.OFFERED:  # the offer holds a place already
+        move(registration, RegistrationState.CONFIRMED, by=by, at=at, reason="at the door")
     if registration.state == RegistrationState.WAITING:
         places.free_waiting_place(registration.session)
         places.take_door_place(registration.session)
