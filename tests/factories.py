@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from nhipcau.accounts.models import User
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.gate.models import Gate, GateDevice
 from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
 from nhipcau.people.models import ConsentText, Following, Purpose, YoungPerson
 from nhipcau.programmes.models import (
@@ -24,6 +25,7 @@ from nhipcau.programmes.models import (
 )
 from nhipcau.programmes.states import PlanState, ProgrammeState
 from nhipcau.shared.models import ReferenceValue
+from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
@@ -242,6 +244,34 @@ class RegistrationFactory(DjangoModelFactory):
         if counter:
             setattr(self.session, counter, getattr(self.session, counter) + 1)
             self.session.save(update_fields=[counter])
+
+
+class GateFactory(DjangoModelFactory):
+    class Meta:
+        model = Gate
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Cổng {n}")
+    created_at = NOON
+
+
+class GateDeviceFactory(DjangoModelFactory):
+    """A paired phone. Its key is ``key`` (kept as a hash alone)."""
+
+    class Meta:
+        model = GateDevice
+
+    class Params:
+        key = factory.Sequence(lambda n: f"device-key-{n}-" + "k" * 43)
+
+    gate = factory.SubFactory(GateFactory)
+    event = factory.LazyAttribute(lambda device: device.gate.event)
+    label = "Điện thoại của Lan"
+    pairing_hash = factory.Sequence(lambda n: f"pairing-{n}")
+    pairing_expires_at = NOON
+    key_hash = factory.LazyAttribute(lambda device: keyed_hash(device.key))
+    created_at = NOON
+    paired_at = NOON
 
 
 def staff_of(organisation, role=Role.COORDINATOR):

@@ -80,8 +80,7 @@ def scans(request, told: SyncIn):
     walk_ins = [one for one in told.scans if one.kind == "WALK_IN"]
     if walk_ins:
         sessions = {one.pk: one for one in queries.door_sessions(device.event)}
-        for one in walk_ins:
-            results.append(_walk_in(one, actor, at, device, measured, sessions))
+        results += [_walk_in(one, actor, at, device, measured, sessions) for one in walk_ins]
     answer = {"server_now": milliseconds_of(at), "measured": measured, "results": results}
     if told.since is not None and not device.revoked_at:
         answer["admissions"], answer["cursor"] = queries.news(device, since=told.since)
@@ -94,7 +93,7 @@ def _told(one):
         kind=one.kind,
         phone_at=one.phone_at,
         offset=one.offset,
-        shown=one.shown,
+        shown=str(one.shown.value),
         admits=one.admits,
         is_decision=one.decision,
         is_online=one.ask,
@@ -121,12 +120,14 @@ def _walk_in(one, actor, at, device, measured, sessions):
         if one.walk_in is None or one.walk_in.session not in sessions:
             raise InvalidValue(_("Please choose a session of this event."), field="session")
         form = one.walk_in
-        guardian = GuardianDetails(**form.guardian.model_dump()) if form.guardian else None
+        guardian = (
+            GuardianDetails(**form.guardian.model_dump(mode="json")) if form.guardian else None
+        )
         taken = use_cases.take_walk_in(
             by=actor,
             at=at,
             device=device,
-            scan=_told(one.model_copy(update={"admits": True, "shown": "ADMITTED", "ask": False})),
+            scan=_told(one.model_copy(update={"admits": True, "ask": False})),
             measured=measured,
             session=sessions[form.session],
             person=PersonDetails(
@@ -159,7 +160,7 @@ def _list_for(device):
         "title": queries.title_at_the_door(event),
         "starts_at": milliseconds_of(event.starts_at),
         "ends_at": milliseconds_of(event.ends_at),
-        "utc_offset_minutes": int(timezone.localtime(now).utcoffset().total_seconds()) // 60,
+        "utc_offset_minutes": int(timezone.localtime(now).strftime("%z")[:-2]) * 60,
         "gates": queries.gates_of(event),
         "sessions": queries.sessions_of(event),
         "keys": {

@@ -8,12 +8,12 @@ from ninja import Field, Schema
 
 from nhipcau.gate.scans import LARGEST_BATCH
 from nhipcau.gate.states import ScanVerdict
+from nhipcau.people.models import Relation
 
 # Half the range of what JavaScript counts exactly; far beyond every real clock.
 FARTHEST_MS = 4_000_000_000_000
 Milliseconds = Annotated[int, Field(ge=0, le=FARTHEST_MS)]
 Difference = Annotated[int, Field(ge=-FARTHEST_MS, le=FARTHEST_MS)]
-Verdict = Literal[tuple(ScanVerdict.values)]  # type: ignore[valid-type]
 NO_NUL = r"^[^\x00]*$"
 
 
@@ -73,7 +73,7 @@ class ListOut(Schema):
 class GuardianIn(Schema):
     full_name: str = Field(max_length=300, pattern=NO_NUL)
     phone: str = Field(max_length=40, pattern=NO_NUL)
-    relation: Literal["MOTHER", "FATHER", "GUARDIAN"] = "GUARDIAN"
+    relation: Relation = Relation.GUARDIAN
 
 
 class WalkInIn(Schema):
@@ -95,7 +95,9 @@ class ScanIn(Schema):
     ask: bool = Field(
         default=False, description="nobody was let in yet: the server decides, once for all gates"
     )
-    shown: Verdict = Field(default="ADMITTED", description="what the device showed; not with ask")
+    shown: ScanVerdict = Field(
+        default=ScanVerdict.ADMITTED, description="what the device showed; not with ask"
+    )
     admits: bool = Field(default=False, description="the device let somebody in; not with ask")
     decision: bool = Field(default=False, description="let in by a person's decision")
     text: str = Field(default="", max_length=400, pattern=NO_NUL, description="the QR as read")
