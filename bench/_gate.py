@@ -242,7 +242,7 @@ def run(calls, *, threads):
             for call in own:
                 call.answer = call.phone.tell(call.scans)
                 call.took = call.phone.took
-        except Exception as problem:  # noqa: BLE001 - told by the main thread
+        except Exception as problem:
             problems.append(problem)
 
     workers = [threading.Thread(target=work, args=(own,)) for own in queues.values()]

@@ -8,7 +8,7 @@ from .base import VAR, database
 
 SECRET_KEY = "only-for-measuring-" + "x" * 40
 TICKET_SECRETS = [SECRET_KEY]
-ALLOWED_HOSTS = ["testserver"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
 
 BENCH_POSTGRES = VAR / "bench" / "postgres"
 DATABASES = {

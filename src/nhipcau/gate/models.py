@@ -121,6 +121,12 @@ class Scan(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["device", "sequence"], name="scan_once"),
+            # Four gates that ask for one ticket at once: the database lets one of them in.
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=Q(is_online=True, admits=True),
+                name="scan_one_online_admission",
+            ),
             models.CheckConstraint(condition=Q(kind__in=ScanKind.values), name="scan_kind_known"),
             models.CheckConstraint(
                 condition=Q(shown__in=ScanVerdict.values), name="scan_verdict_known"

@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models import Count, F
 from django.utils.timezone import localdate
 
-from nhipcau.events.models import Attendance, Event, Registration
+from nhipcau.events.models import Attendance, Event, Registration, Session
 from nhipcau.events.states import PRESENT
-from nhipcau.gate import rules, verdicts
-from nhipcau.gate.models import DoubleAnswer, Gate, GateDevice, Scan
+from nhipcau.gate import verdicts
+from nhipcau.gate.models import KEY_GOOD_AFTER_END, DoubleAnswer, Gate, GateDevice, Scan
 from nhipcau.gate.scans import milliseconds_of
 from nhipcau.gate.verdicts import Fact, Place
 
@@ -22,10 +22,36 @@ LATE_COMMITS = 200
 MOST_NEWS = 2000
 
 
-def device_of_key(key_hash: str, *, at: datetime) -> GateDevice | None:
+@dataclass(frozen=True)
+class Scanner:
+    """A paired phone, as far as a call needs it. Plain SQL: it is asked at every scan."""
+
+    pk: int
+    event_id: int
+    gate_id: int
+    revoked_at: datetime | None
+    last_seen_at: datetime | None
+    queued_count: int
+
+
+def scanner_of_key(key_hash: str, *, at: datetime) -> Scanner | None:
     """The paired phone with this key, also a revoked one; nobody once its event is over."""
-    device = GateDevice.objects.select_related("event", "gate").filter(key_hash=key_hash).first()
-    return None if device is None or rules.is_over(device, at=at) else device
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.id, d.event_id, d.gate_id, d.revoked_at, d.last_seen_at, d.queued_count"
+            " FROM gate_gatedevice d JOIN events_event e ON e.id = d.event_id"
+            " WHERE d.key_hash = %s AND e.ends_at > %s",
+            [key_hash, at - KEY_GOOD_AFTER_END],
+        )
+        row = cursor.fetchone()
+    return Scanner(*row) if row else None
+
+
+def device_of(scanner: Scanner) -> GateDevice:
+    """The phone with its event, for what happens seldom."""
+    return GateDevice.objects.select_related("event__kind", "event__plan_line", "gate").get(
+        pk=scanner.pk
+    )
 
 
 # The sync
@@ -40,81 +66,73 @@ class Listed:
     place: Place
 
 
-def lock_listed(event_id: int, tickets: Collection[UUID]) -> dict[UUID, Listed]:
-    """Registrations of the event by ticket, locked in the order of their ids.
-
-    Whoever asks for one ticket at four gates at once is answered one after the other.
-    """
-    if not tickets:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT r.id, r.ticket_id, r.state, s.starts_at, s.ends_at"
-            " FROM events_registration r JOIN events_session s ON s.id = r.session_id"
-            " WHERE r.ticket_id = ANY(%s) AND s.event_id = %s"
-            " ORDER BY r.id FOR NO KEY UPDATE OF r",
-            [list(tickets), event_id],
-        )
-        return {
-            ticket: Listed(pk, ticket, place_of(state, starts_at, ends_at))
-            for pk, ticket, state, starts_at, ends_at in cursor.fetchall()
-        }
-
-
-def place_of(state: str, starts_at: datetime, ends_at: datetime) -> Place:
-    return Place(state, localdate(starts_at).isoformat(), localdate(ends_at).isoformat())
-
-
 @dataclass(frozen=True)
 class KnownScan:
     """A kept scan with what a repeated one is compared with."""
 
     fact: Fact
-    registration: int | None
     kind: str
     phone_at: int
     word: str
 
 
-def known_scans(
-    *, device_id: int, sequences: Collection[int], registrations: Collection[int]
-) -> list[KnownScan]:
-    """Kept scans of these numbers of the phone, and all that let somebody in on these tickets."""
+@dataclass(frozen=True)
+class Known:
+    """What is there before a batch: its registrations by ticket, who was let in on them, and the
+    phone's own scans of the batch's numbers."""
+
+    listed: dict[UUID, Listed]
+    scans: list[KnownScan]
+
+
+_SCAN = (
+    "k.device_id, k.sequence, k.corrected_at, k.gate_id, k.registration_id, k.admits, k.kind,"
+    " k.phone_at, k.shown"
+)
+_KNOWN = (
+    f"SELECT r.id, r.ticket_id, r.state, s.starts_at, s.ends_at, {_SCAN}"
+    " FROM events_registration r JOIN events_session s ON s.id = r.session_id"
+    " LEFT JOIN gate_scan k ON k.registration_id = r.id AND k.admits"
+    " WHERE r.ticket_id = ANY(%s::uuid[]) AND s.event_id = %s"
+    f" UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, {_SCAN}"
+    " FROM gate_scan k WHERE k.device_id = %s AND k.sequence = ANY(%s)"
+)
+
+
+def known_before(
+    *, event_id: int, device_id: int, tickets: Collection[UUID], sequences: Collection[int]
+) -> Known:
+    """All that a batch must be held against, in one statement."""
+    known = Known({}, [])
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT device_id, sequence, corrected_at, gate_id, registration_id, admits, kind,"
-            " phone_at, shown FROM gate_scan"
-            " WHERE (device_id = %s AND sequence = ANY(%s))"
-            " OR (registration_id = ANY(%s) AND admits)",
-            [device_id, list(sequences), list(registrations)],
-        )
-        return [
-            KnownScan(
-                Fact(
-                    device=device,
-                    sequence=sequence,
-                    at=milliseconds_of(corrected_at),
-                    gate=gate,
-                    ticket=str(registration or ""),
-                    admits=admits,
-                ),
-                registration,
-                kind,
-                milliseconds_of(phone_at),
-                shown,
-            )
-            for (
-                device,
-                sequence,
-                corrected_at,
-                gate,
-                registration,
-                admits,
-                kind,
-                phone_at,
-                shown,
-            ) in cursor.fetchall()
-        ]
+        cursor.execute(_KNOWN, [list(tickets), event_id, device_id, list(sequences)])
+        for pk, ticket, state, starts_at, ends_at, *scan in cursor.fetchall():
+            if ticket is not None and ticket not in known.listed:
+                known.listed[ticket] = Listed(pk, ticket, place_of(state, starts_at, ends_at))
+            if scan[0] is not None:
+                known.scans.append(_known_scan(*scan))
+    return known
+
+
+def _known_scan(
+    device: int,
+    sequence: int,
+    corrected_at: datetime,
+    gate: int,
+    registration: int | None,
+    admits: bool,
+    kind: str,
+    phone_at: datetime,
+    word: str,
+) -> KnownScan:
+    fact = Fact(
+        device, sequence, milliseconds_of(corrected_at), gate, str(registration or ""), admits
+    )
+    return KnownScan(fact, kind, milliseconds_of(phone_at), word)
+
+
+def place_of(state: str, starts_at: datetime, ends_at: datetime) -> Place:
+    return Place(state, localdate(starts_at).isoformat(), localdate(ends_at).isoformat())
 
 
 # For the phones
@@ -154,9 +172,9 @@ def gates_of(event: Event) -> list[dict[str, Any]]:
     ]
 
 
-def door_sessions(event: Event) -> Any:
+def door_sessions(event_id: int) -> Any:
     """Sessions with what recording attendance in them asks for."""
-    return event.sessions.select_related(
+    return Session.objects.filter(event=event_id).select_related(
         "event__kind", "event__plan_line__lead", "event__plan_line__supporting"
     )
 
@@ -171,7 +189,7 @@ def all_admissions(device: GateDevice) -> tuple[list[dict[str, Any]], int]:
     return _admissions(device, after=0, most=None, own=True)
 
 
-def news(device: GateDevice, *, since: int) -> tuple[list[dict[str, Any]], int]:
+def news(device: Scanner, *, since: int) -> tuple[list[dict[str, Any]], int]:
     """Who was let in at other phones since scan ``since``, and where to go on next time.
 
     A few are told twice; the phone keeps a set.
@@ -180,7 +198,7 @@ def news(device: GateDevice, *, since: int) -> tuple[list[dict[str, Any]], int]:
 
 
 def _admissions(
-    device: GateDevice, *, after: int, most: int | None, own: bool
+    device: Scanner | GateDevice, *, after: int, most: int | None, own: bool
 ) -> tuple[list[dict[str, Any]], int]:
     rows = list(
         Scan.objects.filter(event=device.event_id, id__gt=after - LATE_COMMITS, admits=True)

@@ -79,7 +79,8 @@ class Verdict:
 
     @property
     def admits(self) -> bool:
-        return self.word == ADMITTED
+        """Whether somebody new comes in: a ticket read twice within seconds lets in one."""
+        return self.word == ADMITTED and self.earlier is None
 
 
 def corrected(phone_at: int, offset: int, measured: int) -> int:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from ninja.security.http import HttpAuthBase
 
-from nhipcau.gate.queries import device_of_key
+from nhipcau.gate.queries import scanner_of_key
 from nhipcau.shared.actors import AtTheGate
 from nhipcau.shared.throttle import keyed_hash
 
@@ -19,7 +19,7 @@ class DeviceKey(HttpAuthBase):
         scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
         if scheme != self.openapi_scheme or not key or len(key) > LONGEST_KEY:
             return None
-        return device_of_key(keyed_hash(key), at=timezone.now())
+        return scanner_of_key(keyed_hash(key), at=timezone.now())
 
 
 def actor_of(device):

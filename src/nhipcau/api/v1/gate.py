@@ -49,7 +49,7 @@ def door_list(request):
     device = request.auth
     if device.revoked_at:
         raise DeviceRevoked(_("This phone was revoked. Please ask the organiser."))
-    return _list_for(device)
+    return _list_for(queries.device_of(device))
 
 
 @router.post(
@@ -79,7 +79,7 @@ def scans(request, told: SyncIn):
     results = [_answer(one) for one in taken.scans]
     walk_ins = [one for one in told.scans if one.kind == "WALK_IN"]
     if walk_ins:
-        sessions = {one.pk: one for one in queries.door_sessions(device.event)}
+        sessions = {one.pk: one for one in queries.door_sessions(device.event_id)}
         results += [_walk_in(one, actor, at, device, measured, sessions) for one in walk_ins]
     answer = {"server_now": milliseconds_of(at), "measured": measured, "results": results}
     if told.since is not None and not device.revoked_at:

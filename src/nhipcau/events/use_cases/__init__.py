@@ -1,6 +1,5 @@
 """All that can happen to an event, a registration, an attendance. Nothing else writes them."""
 
-from nhipcau.events.use_cases.admitting import record_admissions
 from nhipcau.events.use_cases.attendance import (
     correct_attendance,
     record_attendance,
@@ -30,7 +29,6 @@ __all__ = [
     "correct_attendance",
     "move_event",
     "plan_event",
-    "record_admissions",
     "record_attendance",
     "record_attendances",
     "record_walk_in",

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.events import places, rules
+from nhipcau.events.admissions import AT_THE_DOOR
 from nhipcau.events.errors import AttendanceRecorded, RegistrationClosed, TooEarly
 from nhipcau.events.models import (
     Attendance,
@@ -17,7 +18,7 @@ from nhipcau.events.models import (
     Registration,
     Session,
 )
-from nhipcau.events.states import AttendanceValue, EventState, RegistrationState
+from nhipcau.events.states import AttendanceValue, RegistrationState
 from nhipcau.events.use_cases.registering import CODE_LENGTH
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import ConsentChannel, YoungPerson
@@ -28,8 +29,6 @@ from nhipcau.shared.errors import ReasonMissing
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.transitions import begin, move
-
-AT_THE_DOOR = frozenset({EventState.OPEN, EventState.CLOSED, EventState.HELD})
 
 
 @write

@@ -10,15 +10,15 @@ from django.db import connection, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from nhipcau.events import tickets
+from nhipcau.events import admissions, tickets
 from nhipcau.events import use_cases as events
 from nhipcau.events.errors import TicketExpired, TicketForged
 from nhipcau.events.models import Registration, Session
-from nhipcau.events.states import AttendanceValue
+from nhipcau.events.states import AttendanceValue, RegistrationState
 from nhipcau.gate import queries, rules, verdicts
 from nhipcau.gate.errors import DeviceRevoked
 from nhipcau.gate.models import GateDevice
-from nhipcau.gate.queries import KnownScan, Listed
+from nhipcau.gate.queries import Known, KnownScan, Listed, Scanner
 from nhipcau.gate.scans import (
     KEPT,
     REFUSED,
@@ -36,6 +36,9 @@ from nhipcau.shared.rules import require
 from nhipcau.shared.throttle import keyed_hash
 
 SEEN_EVERY_S = 15
+ROUNDS = 3
+CONFIRMED = RegistrationState.CONFIRMED.value
+UNPLACED = frozenset({RegistrationState.WAITING.value, RegistrationState.OFFERED.value})
 COLUMNS = (
     ("sequence", "int"),
     ("kind", "text"),
@@ -74,7 +77,7 @@ def take_scans(
     *,
     by: Any,
     at: datetime,
-    device: GateDevice,
+    device: Scanner,
     scans: Sequence[ToldScan],
     measured: int,
     queued: int = 0,
@@ -89,35 +92,44 @@ def take_scans(
         NotAllowed: ``by`` is not this phone.
         DeviceRevoked: the phone was revoked and asks whom to let in.
     """
-    require(rules.may_scan(by, device), _("This phone is not paired with the event."))
+    require(rules.may_scan(by, device.event_id), _("This phone is not paired with the event."))
     if device.revoked_at and any(scan.is_online for scan in scans):
         raise DeviceRevoked(_("This phone was revoked. Please ask the organiser."))
-    read = {scan.sequence: _read(scan, device.event_id, measured) for scan in scans}
-    listed = queries.lock_listed(
-        device.event_id, {ticket for _sign, ticket in read.values() if ticket}
+    batch = _Batch(device, measured, at)
+    left = {
+        scan.sequence: (scan, *_read(scan, device.event_id, measured))
+        for scan in sorted(scans, key=lambda one: one.sequence)
+    }
+    for _round in range(ROUNDS):
+        known = queries.known_before(
+            event_id=device.event_id,
+            device_id=device.pk,
+            tickets={ticket for _scan, _signature, ticket in left.values() if ticket},
+            sequences=list(left),
+        )
+        batch.know(known)
+        for scan, signature, ticket in left.values():
+            batch.add(scan, signature, known.listed.get(ticket) if ticket else None)
+        # What was not taken: told twice at once, let in at another gate just now, or revoked.
+        left = {sequence: left[sequence] for sequence in batch.insert()}
+        if not left:
+            break
+    for sequence in left:
+        batch.refuse(sequence)
+    let_in = batch.let_in()
+    admissions.attend(
+        event_id=device.event_id,
+        registrations=[pk for pk, state in let_in.items() if state == CONFIRMED],
+        by=by,
+        at=at,
     )
-    known = queries.known_scans(
-        device_id=device.pk,
-        sequences=list(read),
-        registrations=[one.pk for one in listed.values()],
-    )
-    batch = _Batch(device, measured, at, known)
-    for scan in sorted(scans, key=lambda one: one.sequence):
-        signature, ticket = read[scan.sequence]
-        batch.add(scan, signature, listed.get(ticket) if ticket else None)
-    batch.insert()
-    places = {one.pk: one.place.state for one in listed.values()}
-    let_in = {fact.ticket for fact in batch.kept_facts() if fact.admits and fact.ticket}
-    confirmed = [pk for pk in places if places[pk] == "CONFIRMED" and str(pk) in let_in]
-    events.record_admissions(by=by, at=at, event=device.event, registrations=confirmed)
     _seen(device, at=at, measured=measured, queued=queued)
-    without = [pk for pk in places if places[pk] in ("WAITING", "OFFERED") and str(pk) in let_in]
-    return Taken(batch.results(), without)
+    return Taken(batch.results(), [pk for pk, state in let_in.items() if state in UNPLACED])
 
 
 @write
 def settle_admissions(
-    *, by: Any, at: datetime, device: GateDevice, registrations: Collection[int]
+    *, by: Any, at: datetime, device: Scanner, registrations: Collection[int]
 ) -> int:
     """Give a place to those whom a volunteer let in without one; how many were given.
 
@@ -126,7 +138,7 @@ def settle_admissions(
     Raises:
         NotAllowed: ``by`` is not this phone.
     """
-    require(rules.may_scan(by, device), _("This phone is not paired with the event."))
+    require(rules.may_scan(by, device.event_id), _("This phone is not paired with the event."))
     settled = 0
     for registration in (
         Registration.objects.filter(pk__in=registrations, session__event=device.event_id)
@@ -149,7 +161,7 @@ def take_walk_in(
     *,
     by: Any,
     at: datetime,
-    device: GateDevice,
+    device: Scanner,
     scan: ToldScan,
     measured: int,
     session: Session,
@@ -167,13 +179,16 @@ def take_walk_in(
         DomainError: see ``events.use_cases.record_walk_in``.
     """
     require(
-        rules.may_scan(by, device) and session.event_id == device.event_id,
+        rules.may_scan(by, device.event_id) and session.event_id == device.event_id,
         _("This phone is not paired with the event."),
     )
     GateDevice.objects.select_for_update(no_key=True).get(pk=device.pk)
-    known = queries.known_scans(device_id=device.pk, sequences=[scan.sequence], registrations=[])
-    batch = _Batch(device, measured, at, known)
-    if not known:
+    known = queries.known_before(
+        event_id=device.event_id, device_id=device.pk, tickets=[], sequences=[scan.sequence]
+    )
+    batch = _Batch(device, measured, at)
+    batch.know(known)
+    if not known.scans:
         moment = moment_of(verdicts.corrected(scan.phone_at, scan.offset, measured))
         if device.revoked_at and moment >= device.revoked_at:
             return TakenScan(scan.sequence, REFUSED)
@@ -185,10 +200,11 @@ def take_walk_in(
             purposes=purposes,
             guardian=guardian,
         )
-        place = queries.place_of("CONFIRMED", session.starts_at, session.ends_at)
+        place = queries.place_of(CONFIRMED, session.starts_at, session.ends_at)
         registration = attendance.registration
         batch.add(scan, GENUINE, Listed(registration.pk, registration.ticket_id, place))
-        batch.insert()
+        if batch.insert():
+            raise DeviceRevoked(_("This phone was revoked. Please ask the organiser."))
         audit.record("walk_in.taken", about=registration, by=by, at=at)
     else:
         batch.add(scan, GENUINE, None)
@@ -214,15 +230,20 @@ def _read(scan: ToldScan, event_id: int, measured: int) -> tuple[str, UUID | Non
 class _Batch:
     """The scans of one call on their way into the table."""
 
-    def __init__(
-        self, device: GateDevice, measured: int, at: datetime, known: list[KnownScan]
-    ) -> None:
+    def __init__(self, device: Scanner, measured: int, at: datetime) -> None:
         self.device, self.measured, self.at = device, measured, at
-        self.known = {one.fact.sequence: one for one in known if one.fact.device == device.pk}
-        self.facts = verdicts.merge((one.fact for one in known), ())
+        self.known: dict[int, KnownScan] = {}
+        self.states: dict[str, str] = {}
+        self.facts: dict[tuple[int, int], Fact] = {}
         self.rows: dict[int, tuple[Any, ...]] = {}
         self.answers: dict[int, TakenScan] = {}
-        self.earlier: dict[int, Fact | None] = {}
+
+    def know(self, known: Known) -> None:
+        for one in known.scans:
+            self.facts.setdefault((one.fact.device, one.fact.sequence), one.fact)
+            if one.fact.device == self.device.pk:
+                self.known[one.fact.sequence] = one
+        self.states |= {str(one.pk): one.place.state for one in known.listed.values()}
 
     def add(self, scan: ToldScan, signature: str, listed: Listed | None) -> None:
         before = self.known.get(scan.sequence)
@@ -230,9 +251,8 @@ class _Batch:
             self.answers[scan.sequence] = _repeated(scan, before)
             return
         moment = verdicts.corrected(scan.phone_at, scan.offset, self.measured)
-        shown, admits = scan.shown, scan.admits
+        word, admits = scan.shown, scan.admits
         ticket = str(listed.pk) if listed else ""
-        earlier = None
         if scan.is_online:
             judged = verdicts.verdict(
                 signature=signature,
@@ -242,46 +262,45 @@ class _Batch:
                 at=moment,
                 device=self.device.pk,
             )
-            shown, admits, earlier = judged.word, judged.admits, judged.earlier
-        self.earlier[scan.sequence] = earlier
+            word, admits = judged.word, judged.admits
         fact = Fact(self.device.pk, scan.sequence, moment, self.device.gate_id, ticket, admits)
         self.facts[fact.device, fact.sequence] = fact
-        self.answers[scan.sequence] = TakenScan(scan.sequence, KEPT, shown, admits)
+        self.answers[scan.sequence] = TakenScan(scan.sequence, KEPT, word, admits)
         unknown = "" if listed else keyed_hash(scan.text or str(scan.ticket_id))
         self.rows[scan.sequence] = (
             *(scan.sequence, scan.kind, listed.pk if listed else None, unknown),
             *(moment_of(scan.phone_at), scan.offset, moment_of(moment)),
-            *(shown, admits, scan.is_decision, scan.is_online),
+            *(word, admits, scan.is_decision, scan.is_online),
         )
 
-    def insert(self) -> None:
-        """One statement. What it did not insert was told twice at once, or is refused."""
+    def insert(self) -> set[int]:
+        """One statement; the numbers that it did not take, forgotten again."""
         if not self.rows:
-            return
+            return set()
         columns = [list(column) for column in zip(*self.rows.values(), strict=True)]
         with connection.cursor() as cursor:
             cursor.execute(INSERT, [self.measured, self.at, *columns, self.device.pk])
-            inserted = {sequence for (sequence,) in cursor.fetchall()}
-        missing = set(self.rows) - inserted
-        if not missing:
-            return
-        found = queries.known_scans(device_id=self.device.pk, sequences=missing, registrations=[])
-        for one in found:
-            self.facts[one.fact.device, one.fact.sequence] = one.fact
-            before = self.answers[one.fact.sequence]
-            self.answers[one.fact.sequence] = TakenScan(
-                before.sequence, KEPT, one.word, one.fact.admits
-            )
-        for sequence in missing - {one.fact.sequence for one in found}:
+            missing = set(self.rows) - {sequence for (sequence,) in cursor.fetchall()}
+        self.rows.clear()
+        for sequence in missing:
             del self.facts[self.device.pk, sequence]
-            self.answers[sequence] = TakenScan(sequence, REFUSED)
+        return missing
 
-    def kept_facts(self) -> list[Fact]:
-        return [
+    def refuse(self, sequence: int) -> None:
+        self.answers[sequence] = TakenScan(sequence, REFUSED)
+
+    def let_in(self) -> dict[int, str]:
+        """Registrations of this event on which the batch let somebody in, with their states."""
+        kept = (
             self.facts[self.device.pk, sequence]
             for sequence, answer in self.answers.items()
             if answer.outcome == KEPT
-        ]
+        )
+        return {
+            int(fact.ticket): self.states[fact.ticket]
+            for fact in kept
+            if fact.admits and fact.ticket in self.states
+        }
 
     def results(self) -> list[TakenScan]:
         """The answers in the order of the sequence, each with what was found beside it."""
@@ -314,11 +333,11 @@ def _repeated(scan: ToldScan, before: KnownScan) -> TakenScan:
     return TakenScan(scan.sequence, outcome, before.word, before.fact.admits)
 
 
-def _seen(device: GateDevice, *, at: datetime, measured: int, queued: int) -> None:
+def _seen(device: Scanner, *, at: datetime, measured: int, queued: int) -> None:
     """Not at every scan: organisers look at it, nothing depends on it."""
     before = device.last_seen_at
     is_fresh = before is not None and (at - before).total_seconds() < SEEN_EVERY_S
-    if is_fresh and device.queued_count == queued and device.clock_offset_ms is not None:
+    if is_fresh and device.queued_count == queued:
         return
     GateDevice.objects.filter(pk=device.pk).update(
         last_seen_at=at, clock_offset_ms=measured, queued_count=queued
