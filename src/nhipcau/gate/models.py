@@ -90,10 +90,11 @@ class GateDevice(models.Model):
 class Scan(models.Model):
     """Append-only. What one phone saw and did, once for each (device, sequence)."""
 
-    device = models.ForeignKey(GateDevice, models.PROTECT, related_name="scans")
+    # The constraint and the index below find these; one index more would be written at every scan.
+    device = models.ForeignKey(GateDevice, models.PROTECT, related_name="scans", db_index=False)
     sequence = models.PositiveIntegerField()
-    event = models.ForeignKey(Event, models.PROTECT, related_name="scans")
-    gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="scans", db_index=False)
+    gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans", db_index=False)
     kind = models.CharField(max_length=8, choices=ScanKind)
     registration = models.ForeignKey(Registration, models.PROTECT, null=True, related_name="scans")
     unknown_hash = models.CharField(

@@ -54,13 +54,17 @@ COLUMNS = (
 )
 _NAMES = ", ".join(name for name, _type in COLUMNS)
 _ARRAYS = ", ".join(f"%s::{kind}[]" for _name, kind in COLUMNS)
-# The phone's row is read by this very statement, so that a revocation just made still counts.
+# Scans, attendance and its trace: one statement, so one transaction. The phone's row is read by
+# this very statement, so that a revocation just made still counts.
 INSERT = (
-    f"INSERT INTO gate_scan (device_id, event_id, gate_id, measured_ms, received_at, {_NAMES})"
+    "WITH kept AS (INSERT INTO gate_scan"
+    f" (device_id, event_id, gate_id, measured_ms, received_at, {_NAMES})"
     f" SELECT d.id, d.event_id, d.gate_id, %s, %s, t.* FROM unnest({_ARRAYS}) AS t({_NAMES})"
     " JOIN gate_gatedevice d ON d.id = %s"
     " WHERE d.revoked_at IS NULL OR t.corrected_at < d.revoked_at"
-    " ON CONFLICT DO NOTHING RETURNING sequence"
+    " ON CONFLICT DO NOTHING RETURNING sequence, registration_id, admits),"
+    " let_in AS (SELECT DISTINCT registration_id FROM kept WHERE admits),"
+    f" {admissions.ATTEND} SELECT sequence FROM kept"
 )
 
 
@@ -72,7 +76,6 @@ class Taken:
     to_settle: list[int]
 
 
-@write
 def take_scans(
     *,
     by: Any,
@@ -85,8 +88,9 @@ def take_scans(
     """Keep the scans of a phone, each once; judge those that wait for our word.
 
     ``measured``: server minus phone in milliseconds, as found when the batch came in. ``queued``:
-    how many more the phone keeps. Whoever was let in with a place is attended from now on; those
-    without are named in ``to_settle`` for ``settle_admissions``, which takes other locks.
+    how many more the phone keeps. Not ``@write``: what is kept is kept by one statement, and the
+    numbers of the scans are the keys. Whoever was let in with a place is attended from now on;
+    those without are named in ``to_settle`` for ``settle_admissions``, which takes other locks.
 
     Raises:
         NotAllowed: ``by`` is not this phone.
@@ -95,7 +99,7 @@ def take_scans(
     require(rules.may_scan(by, device.event_id), _("This phone is not paired with the event."))
     if device.revoked_at and any(scan.is_online for scan in scans):
         raise DeviceRevoked(_("This phone was revoked. Please ask the organiser."))
-    batch = _Batch(device, measured, at)
+    batch = _Batch(device, measured, by=by, at=at)
     left = {
         scan.sequence: (scan, *_read(scan, device.event_id, measured))
         for scan in sorted(scans, key=lambda one: one.sequence)
@@ -116,15 +120,8 @@ def take_scans(
             break
     for sequence in left:
         batch.refuse(sequence)
-    let_in = batch.let_in()
-    admissions.attend(
-        event_id=device.event_id,
-        registrations=[pk for pk, state in let_in.items() if state == CONFIRMED],
-        by=by,
-        at=at,
-    )
     _seen(device, at=at, measured=measured, queued=queued)
-    return Taken(batch.results(), [pk for pk, state in let_in.items() if state in UNPLACED])
+    return Taken(batch.results(), batch.let_in_without_a_place())
 
 
 @write
@@ -186,7 +183,7 @@ def take_walk_in(
     known = queries.known_before(
         event_id=device.event_id, device_id=device.pk, tickets=[], sequences=[scan.sequence]
     )
-    batch = _Batch(device, measured, at)
+    batch = _Batch(device, measured, by=by, at=at)
     batch.know(known)
     if not known.scans:
         moment = moment_of(verdicts.corrected(scan.phone_at, scan.offset, measured))
@@ -230,8 +227,8 @@ def _read(scan: ToldScan, event_id: int, measured: int) -> tuple[str, UUID | Non
 class _Batch:
     """The scans of one call on their way into the table."""
 
-    def __init__(self, device: Scanner, measured: int, at: datetime) -> None:
-        self.device, self.measured, self.at = device, measured, at
+    def __init__(self, device: Scanner, measured: int, *, by: Any, at: datetime) -> None:
+        self.device, self.measured, self.by, self.at = device, measured, by, at
         self.known: dict[int, KnownScan] = {}
         self.states: dict[str, str] = {}
         self.facts: dict[tuple[int, int], Fact] = {}
@@ -279,7 +276,10 @@ class _Batch:
             return set()
         columns = [list(column) for column in zip(*self.rows.values(), strict=True)]
         with connection.cursor() as cursor:
-            cursor.execute(INSERT, [self.measured, self.at, *columns, self.device.pk])
+            attend = admissions.values_of_attend(
+                event_id=self.device.event_id, by=self.by, at=self.at
+            )
+            cursor.execute(INSERT, [self.measured, self.at, *columns, self.device.pk, *attend])
             missing = set(self.rows) - {sequence for (sequence,) in cursor.fetchall()}
         self.rows.clear()
         for sequence in missing:
@@ -289,18 +289,18 @@ class _Batch:
     def refuse(self, sequence: int) -> None:
         self.answers[sequence] = TakenScan(sequence, REFUSED)
 
-    def let_in(self) -> dict[int, str]:
-        """Registrations of this event on which the batch let somebody in, with their states."""
+    def let_in_without_a_place(self) -> list[int]:
+        """Registrations on which the batch let in somebody who waits or did not confirm."""
         kept = (
             self.facts[self.device.pk, sequence]
             for sequence, answer in self.answers.items()
             if answer.outcome == KEPT
         )
-        return {
-            int(fact.ticket): self.states[fact.ticket]
+        return [
+            int(fact.ticket)
             for fact in kept
-            if fact.admits and fact.ticket in self.states
-        }
+            if fact.admits and self.states.get(fact.ticket) in UNPLACED
+        ]
 
     def results(self) -> list[TakenScan]:
         """The answers in the order of the sequence, each with what was found beside it."""
