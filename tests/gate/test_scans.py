@@ -286,7 +286,8 @@ def test_a_revoked_phone_gives_nothing_new_and_loses_nothing_old(door):
         asked = phone.tell(phone.ask(after, at=later(601)), at=later(601))
 
     assert [one["outcome"] for one in answer["results"]] == ["kept", "refused"]
-    assert asked == 403
+    assert asked["results"][0]["outcome"] == "refused"
+    assert asked["revoked"]
     assert phone.fetch_list().status_code == 403
     (late,) = queries.late_scans_of_revoked(session.event)
     assert late.registration == before

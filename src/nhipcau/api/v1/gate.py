@@ -82,6 +82,7 @@ def scans(request, told: SyncIn):
         sessions = {one.pk: one for one in queries.door_sessions(device.event_id)}
         results += [_walk_in(one, actor, at, device, measured, sessions) for one in walk_ins]
     answer = {"server_now": milliseconds_of(at), "measured": measured, "results": results}
+    answer["revoked"] = device.revoked_at is not None
     if told.since is not None and not device.revoked_at:
         answer["admissions"], answer["cursor"] = queries.news(device, since=told.since)
     return answer

@@ -130,6 +130,9 @@ class ScanOut(Schema):
 class SyncOut(Schema):
     server_now: int
     measured: int = Field(description="server minus device in milliseconds, as found now")
+    revoked: bool = Field(
+        description="an organiser ended this device; it may only empty its queue"
+    )
     results: list[ScanOut]
     admissions: list[AdmissionOut] = []
     cursor: int | None = None

@@ -94,11 +94,8 @@ def take_scans(
 
     Raises:
         NotAllowed: ``by`` is not this phone.
-        DeviceRevoked: the phone was revoked and asks whom to let in.
     """
     require(rules.may_scan(by, device.event_id), _("This phone is not paired with the event."))
-    if device.revoked_at and any(scan.is_online for scan in scans):
-        raise DeviceRevoked(_("This phone was revoked. Please ask the organiser."))
     batch = _Batch(device, measured, by=by, at=at)
     left = {
         scan.sequence: (scan, *_read(scan, device.event_id, measured))
@@ -246,6 +243,9 @@ class _Batch:
         before = self.known.get(scan.sequence)
         if before is not None:
             self.answers[scan.sequence] = _repeated(scan, before)
+            return
+        if scan.is_online and self.device.revoked_at:  # it may ask nothing any more
+            self.refuse(scan.sequence)
             return
         moment = verdicts.corrected(scan.phone_at, scan.offset, self.measured)
         word, admits = scan.shown, scan.admits
