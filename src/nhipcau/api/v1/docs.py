@@ -12,6 +12,8 @@ def docs_page(api):
             "info": schema["info"],
             "operations": list(_operations(schema)),
             "schemas": list(_schemas(schema)),
+            "header": "Authorization: Device …",
+            "file_name": "openapi.json",
         }
         return render(request, "api/docs.html", context)
 

@@ -25,7 +25,6 @@ PROBLEMS = {401: ProblemOut, 403: ProblemOut, 422: ProblemOut, 429: ProblemOut}
     "/pair",
     response={200: ListOut, **PROBLEMS},
     url_name="gate-pair",
-    summary="Become a device of one event",
 )
 def pair(request, told: PairingIn):
     """The code comes from an organiser and works once, for ten minutes. Sending the same code
@@ -41,7 +40,6 @@ def pair(request, told: PairingIn):
     auth=DeviceKey(),
     response={200: ListOut, **PROBLEMS},
     url_name="gate-list",
-    summary="The list of the device's own event",
 )
 def door_list(request):
     """Names, last four digits and states, the gates, the public keys of tickets, and everybody
@@ -57,7 +55,6 @@ def door_list(request):
     auth=DeviceKey(),
     response={200: SyncOut, **PROBLEMS},
     url_name="gate-scans",
-    summary="Tell up to 500 scans",
 )
 def scans(request, told: SyncIn):
     """Each (device, sequence) is kept once, however often it is told. A scan with ``ask`` waits

@@ -13,17 +13,17 @@ from nhipcau.shared.errors import DomainError, NotAllowed, TooManyAttempts
 
 STATUS = {NotAllowed: 403, DeviceRevoked: 403, TooManyAttempts: 429}
 
-api = NinjaAPI(
-    title="Nhịp Cầu: gate",
-    version="1.0",
-    description=(
+# Read by makers of scanners, in English.
+ABOUT = {
+    "title": "Nhịp Cầu: gate",
+    "version": "1.0",
+    "description": (
         "For scanners at the door of one event. Scans are facts: (device, sequence) is kept once "
         "and never changed; what they mean is computed from the whole set. All moments are "
         "milliseconds since 1970."
     ),
-    docs_url=None,
-    urls_namespace="api-v1",
-)
+}
+api = NinjaAPI(**ABOUT, docs_url=None, urls_namespace="api-v1")
 api.add_router("/gate", router)
 
 
