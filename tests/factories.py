@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from nhipcau.accounts.models import User
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
-from nhipcau.gate.models import Gate, GateDevice
+from nhipcau.gate.models import Gate, GateDevice, Scan
 from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
 from nhipcau.people.models import ConsentText, Following, Purpose, YoungPerson
 from nhipcau.programmes.models import (
@@ -272,6 +272,26 @@ class GateDeviceFactory(DjangoModelFactory):
     key_hash = factory.LazyAttribute(lambda device: keyed_hash(device.key))
     created_at = NOON
     paired_at = NOON
+
+
+class ScanFactory(DjangoModelFactory):
+    """A scan that let somebody in at the start of the event."""
+
+    class Meta:
+        model = Scan
+
+    device = factory.SubFactory(GateDeviceFactory)
+    sequence = factory.Sequence(lambda n: n + 1)
+    event = factory.LazyAttribute(lambda scan: scan.device.event)
+    gate = factory.LazyAttribute(lambda scan: scan.device.gate)
+    kind = "QR"
+    phone_at = factory.LazyAttribute(lambda scan: scan.event.starts_at)
+    offset_ms = 0
+    measured_ms = 0
+    corrected_at = factory.LazyAttribute(lambda scan: scan.phone_at)
+    received_at = factory.LazyAttribute(lambda scan: scan.phone_at)
+    shown = "ADMITTED"
+    admits = True
 
 
 def staff_of(organisation, role=Role.COORDINATOR):

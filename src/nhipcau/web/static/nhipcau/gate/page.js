@@ -329,9 +329,15 @@ async function start() {
   listen();
   if (await vault.isSetUp()) return show("pin");
   show("pair");
+  takeCode();
+  window.addEventListener("hashchange", takeCode);
+  return null;
+}
+
+/** The organiser's QR carries the code behind the address, where no server sees it. */
+function takeCode() {
   const code = new URLSearchParams(location.hash.slice(1)).get("pair");
   if (code) one("#pair-code").value = code;
-  return null;
 }
 
 // One tab alone: two would count the same scans.
