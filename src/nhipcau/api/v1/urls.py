@@ -1,5 +1,7 @@
 """Addresses of the interface. Who may is decided by the key of the device, not by a cookie."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.urls import path
@@ -15,7 +17,7 @@ from nhipcau.shared.errors import DomainError, NotAllowed, TooManyAttempts
 STATUS = {NotAllowed: 403, DeviceRevoked: 403, TooManyAttempts: 429}
 
 # Read by makers of scanners, in English.
-ABOUT = {
+ABOUT: dict[str, Any] = {
     "title": "Nhịp Cầu: gate",
     "version": "1.0",
     "description": (
