@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from nhipcau.accounts.models import User
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.gate.models import Gate, GateDevice, Scan
 from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
 from nhipcau.people.models import (
     Consent,
@@ -32,6 +33,7 @@ from nhipcau.programmes.models import (
 )
 from nhipcau.programmes.states import PlanState, ProgrammeState
 from nhipcau.shared.models import ReferenceValue
+from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
@@ -269,6 +271,54 @@ REFERENCE_VALUES = {
     "reminder_day_before_at": "17:00",
     "reminder_hours_before": "2",
 }
+
+
+class GateFactory(DjangoModelFactory):
+    class Meta:
+        model = Gate
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Cổng {n}")
+    created_at = NOON
+
+
+class GateDeviceFactory(DjangoModelFactory):
+    """A paired phone. Its key is ``key`` (kept as a hash alone)."""
+
+    class Meta:
+        model = GateDevice
+
+    class Params:
+        key = factory.Sequence(lambda n: f"device-key-{n}-" + "k" * 43)
+
+    gate = factory.SubFactory(GateFactory)
+    event = factory.LazyAttribute(lambda device: device.gate.event)
+    label = "Điện thoại của Lan"
+    pairing_hash = factory.Sequence(lambda n: f"pairing-{n}")
+    pairing_expires_at = NOON
+    key_hash = factory.LazyAttribute(lambda device: keyed_hash(device.key))
+    created_at = NOON
+    paired_at = NOON
+
+
+class ScanFactory(DjangoModelFactory):
+    """A scan that let somebody in at the start of the event."""
+
+    class Meta:
+        model = Scan
+
+    device = factory.SubFactory(GateDeviceFactory)
+    sequence = factory.Sequence(lambda n: n + 1)
+    event = factory.LazyAttribute(lambda scan: scan.device.event)
+    gate = factory.LazyAttribute(lambda scan: scan.device.gate)
+    kind = "QR"
+    phone_at = factory.LazyAttribute(lambda scan: scan.event.starts_at)
+    offset_ms = 0
+    measured_ms = 0
+    corrected_at = factory.LazyAttribute(lambda scan: scan.phone_at)
+    received_at = factory.LazyAttribute(lambda scan: scan.phone_at)
+    shown = "ADMITTED"
+    admits = True
 
 
 def staff_of(organisation, role=Role.COORDINATOR):

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
+    # Its docs page would call another site; ours does not, and these files stay at hand.
+    "ninja",
 ]
 
 MIDDLEWARE = [

@@ -10,7 +10,7 @@ from .base import VAR, database
 
 SECRET_KEY = "only-for-measuring-" + "x" * 40
 TICKET_SECRETS = [SECRET_KEY]
-ALLOWED_HOSTS = ["testserver"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
 
 # The measured server runs beside the measuring program, on the same database, as the plain role.
 BENCH_POSTGRES = VAR / "bench" / os.environ.get("NHIPCAU_BENCH_DATABASE", "postgres")

@@ -13,12 +13,15 @@ from tests.access.world import (
     ALL_STAFF,
     EVERYONE,
     FOREIGN,
+    FOREIGN_DEVICE,
     FORMER,
+    GATE_DEVICE,
     LEADERS,
     NO_FACTOR,
     NO_UNIT,
     ORGANISERS,
     PEOPLE,
+    REVOKED_DEVICE,
     YOUTH_OTHER,
     YOUTH_OWNER,
     World,
@@ -86,6 +89,15 @@ PLANNERS = ORGANISERS
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
     "set_language": both(EVERYONE, leads_on=True),
+    # --- the gate: one page for all; what it shows is asked for with a device's key --------
+    "gate:page": Entry(get=EVERYONE),
+    "gate:worker": Entry(get=EVERYONE),
+    "api-v1:api-root": Entry(),
+    "api-v1:docs": Entry(get=EVERYONE),
+    "api-v1:openapi-json": Entry(get=EVERYONE),
+    "api-v1:gate-pair": Entry(post=EVERYONE),
+    "api-v1:gate-list": Entry(get=frozenset({GATE_DEVICE, FOREIGN_DEVICE})),
+    "api-v1:gate-scans": Entry(post=frozenset({GATE_DEVICE, FOREIGN_DEVICE, REVOKED_DEVICE})),
     # --- public ------------------------------------------------------------------------------
     "public:home": Entry(get=EVERYONE),
     "public:calendar": Entry(get=EVERYONE),
@@ -190,6 +202,15 @@ POLICY: dict[str, Entry] = {
     "workspace:events:mark-all": both(DOOR | VOLUNTEER, pk("session")),
     "workspace:events:walk-in": both(DOOR | VOLUNTEER, pk("session")),
     "workspace:events:correct-attendance": both(ORGANISERS, pk("attendance")),
+    "workspace:events:gates": Entry(get=DOOR | VOLUNTEER, arguments=pk("event")),
+    "workspace:events:add-gate": both(ORGANISERS, pk("event")),
+    "workspace:events:gate-inbox": Entry(get=ORGANISERS, arguments=pk("event")),
+    "workspace:events:answer-double": both(
+        ORGANISERS,
+        lambda world: {"pk": world.event.pk, "registration_pk": world.registration.pk},
+    ),
+    "workspace:events:add-device": both(ORGANISERS, pk("gate")),
+    "workspace:events:revoke-device": both(ORGANISERS, pk("device")),
     # --- workspace: people, members, figures -------------------------------------------------
     "workspace:people:list": Entry(
         get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)

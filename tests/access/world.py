@@ -26,12 +26,15 @@ from tests.factories import (
     CommuneFactory,
     EventFactory,
     EventKindFactory,
+    GateDeviceFactory,
+    GateFactory,
     MembershipFactory,
     OrganisationFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
     ProgrammeFactory,
     RegistrationFactory,
+    ScanFactory,
     SessionFactory,
     UserFactory,
     YoungPersonFactory,
@@ -47,6 +50,9 @@ YOUTH_OTHER = "youth other"
 NO_UNIT = "staff without a unit"
 FORMER = "former staff"
 NO_FACTOR = "staff without a second factor"
+GATE_DEVICE = "gate device"
+REVOKED_DEVICE = "revoked gate device"
+FOREIGN_DEVICE = "foreign gate device"
 FOREIGN = "foreign "
 CODE_WORD = "Qzcanary"
 
@@ -79,6 +85,8 @@ class World:
     invitation: Any = None
     membership: Any = None
     assignment: Any = None
+    gate: Any = None
+    device: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -158,6 +166,7 @@ def build(word):
     world.session.reserved_count = 2
     world.session.save()
     put(registration_note(world.registration), at=NOON)
+    stand_at_the_door(world)
     past = EventFactory(
         plan_line=world.line,
         title=f"Đã qua {word}",
@@ -204,6 +213,21 @@ def build(word):
         "draft plan": [f"Nháp {word}"],
     }
     return world
+
+
+def stand_at_the_door(world):
+    """Two phones, one of them revoked, that both let in the same person."""
+    world.gate = GateFactory(event=world.event, name=f"Cổng {world.word}")
+    world.device = GateDeviceFactory(gate=world.gate, key=device_key(world.word))
+    revoked = GateDeviceFactory(
+        gate=world.gate, key=device_key(f"{world.word}-revoked"), revoked_at=NOON
+    )
+    for device in (world.device, revoked):
+        ScanFactory(device=device, registration=world.registration)
+
+
+def device_key(name):
+    return f"key-{name}-" + "k" * 43
 
 
 def army_event(world, palace):
@@ -273,6 +297,15 @@ def principals(ours, theirs):
 def roles(*names):
     """Principals of both of our units in the given roles."""
     return frozenset(unit + role for unit in ("palace ", "centre ") for role in names)
+
+
+def device_keys(ours, theirs):
+    """The phones at the gates that may knock, by the key each of them sends."""
+    return {
+        GATE_DEVICE: device_key(ours.word),
+        REVOKED_DEVICE: device_key(f"{ours.word}-revoked"),
+        FOREIGN_DEVICE: device_key(theirs.word),
+    }
 
 
 ALL_STAFF = roles(*Role)

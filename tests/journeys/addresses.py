@@ -12,6 +12,7 @@ from nhipcau.events.models import Attendance, Event, Registration, RegistrationG
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.events.use_cases import merge_people
+from nhipcau.gate.models import Scan
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, Role
 from nhipcau.organisations.use_cases import invite
@@ -24,6 +25,7 @@ from nhipcau.programmes.states import PlanState
 from nhipcau.programmes.use_cases import open_plan_version
 from nhipcau.reporting.periods import month_period
 from nhipcau.shared.actors import SYSTEM
+from tests.factories import GateDeviceFactory, GateFactory, ScanFactory
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
@@ -206,6 +208,19 @@ def draft_line():
     return draft_version().lines.order_by("pk").first()
 
 
+def door():
+    """A scan of a ticket that was let in at two gates."""
+    if not Scan.objects.exists():
+        held = held_event()
+        registration = held_attendance().registration
+        for name in ("Cổng A", "Cổng B"):
+            device = GateDeviceFactory(
+                gate=GateFactory(event=held, name=name), label=f"Điện thoại {name}"
+            )
+            ScanFactory(device=device, registration=registration)
+    return Scan.objects.order_by("pk").first()
+
+
 def held_attendance():
     return Attendance.objects.filter(session__event=held_event()).order_by("pk").first()
 
@@ -321,6 +336,20 @@ ADDRESSES = [
     Address(E + "cancel-registration", COORDINATOR, pk(registration)),
     Address(E + "attendance", COORDINATOR, pk(open_event)),
     Address(E + "attendance", COORDINATOR, pk(held_event), query="?show=all"),
+    Address("gate:page"),
+    Address("api-v1:docs"),
+    Address(E + "gates", COORDINATOR, pk(open_event)),
+    Address(E + "gates", COORDINATOR, lambda: {"pk": door().event_id}),
+    Address(E + "add-gate", COORDINATOR, pk(open_event)),
+    Address(E + "gate-inbox", COORDINATOR, pk(open_event)),
+    Address(E + "gate-inbox", COORDINATOR, lambda: {"pk": door().event_id}),
+    Address(
+        E + "answer-double",
+        COORDINATOR,
+        lambda: {"pk": door().event_id, "registration_pk": door().registration_id},
+    ),
+    Address(E + "add-device", COORDINATOR, lambda: {"pk": door().gate_id}),
+    Address(E + "revoke-device", COORDINATOR, lambda: {"pk": door().device_id}),
     Address(E + "mark-all", COORDINATOR, lambda: {"pk": held_event().sessions.first().pk}),
     Address(E + "walk-in", COORDINATOR, lambda: {"pk": held_event().sessions.first().pk}),
     Address(E + "correct-attendance", COORDINATOR, pk(held_attendance)),
@@ -356,6 +385,12 @@ ADDRESSES = [
 
 # Named addresses without a page of their own: another page answers, a file, or POST alone.
 NO_PAGE = {
+    "gate:worker",
+    "api-v1:api-root",
+    "api-v1:openapi-json",
+    "api-v1:gate-pair",  # tests/gate
+    "api-v1:gate-list",
+    "api-v1:gate-scans",
     "healthz",
     "set_language",
     "public:ticket-pdf",

@@ -18,6 +18,8 @@ from nhipcau.events.models import (
     Session,
 )
 from nhipcau.events.states import HOLDING, PRESENT, AttendanceValue, EventState, RegistrationState
+from nhipcau.gate.models import Scan
+from nhipcau.gate.queries import admitted_without_attendance, double_admissions
 from nhipcau.ops.province import read_province
 from nhipcau.ops.sample.load import load_sample, read_sample
 from nhipcau.organisations.models import PARTNER_KINDS, Commune, Membership, Role
@@ -148,6 +150,15 @@ def test_what_is_over_was_held_and_what_comes_is_open(sample):
     assert coming.filter(state=EventState.OPEN).count() >= 3
     for event in coming.filter(state=EventState.OPEN):
         assert Registration.objects.filter(session__event=event).exists()
+
+
+def test_one_ticket_was_let_in_at_two_gates(sample):
+    scans = Scan.objects.select_related("event").order_by("pk")
+
+    (double,) = double_admissions(scans[0].event)
+    assert double.is_open
+    assert [scan.gate.name for scan in double.times] == ["Cổng A", "Cổng B"]
+    assert not admitted_without_attendance(scans[0].event).exists()
 
 
 def test_the_cancelled_event_has_a_reason_and_counts_nobody_as_absent(sample):

@@ -9,7 +9,7 @@ from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
 from nhipcau.people.models import ROLES_WITH_PEOPLE
 from nhipcau.programmes.models import PlanLine
-from nhipcau.shared.actors import is_system
+from nhipcau.shared.actors import is_gate_of, is_system
 
 ORGANISERS = (Role.COORDINATOR, Role.FOCAL_POINT)
 DOOR = (Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
@@ -59,8 +59,8 @@ def may_run_jobs(actor: Any) -> bool:
 
 
 def may_record_attendance(actor: Any, event: Event) -> bool:
-    """Organisers and counsellors of both units, and volunteers assigned to this event."""
-    if is_system(actor) or _runs(actor, event.plan_line, *DOOR):
+    """Organisers and counsellors of both units, volunteers assigned to this event, its gates."""
+    if is_system(actor) or is_gate_of(actor, event.pk) or _runs(actor, event.plan_line, *DOOR):
         return True
     return (
         _runs(actor, event.plan_line, Role.GATE_VOLUNTEER)

@@ -1,4 +1,5 @@
 """Scans at the door, by phones that may have no network.
 
-Owns: GateDevice, Scan. Reads: events, people, organisations.
+Owns: Gate, GateDevice, Scan, DoubleAnswer. Reads: events, people, organisations. The words are
+computed from the scans by ``verdicts``, which knows no table.
 """

@@ -15,7 +15,13 @@ OLDEST_SERVER = 15
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist", "citext")
 
 # Evidence: written once, never changed. Names, or endings of names after a `*`.
-APPEND_ONLY = ("shared_auditevent", "events_attendancecorrection", "*statechange")
+APPEND_ONLY = (
+    "shared_auditevent",
+    "events_attendancecorrection",
+    "gate_scan",
+    "gate_doubleanswer",
+    "*statechange",
+)
 
 # The migration record is the owner's business.
 READ_ONLY = ("django_migrations",)

@@ -14,12 +14,23 @@ class _Unnamed:
         return f"<actor: {self.actor_kind}>"
 
 
+class AtTheGate(_Unnamed):
+    """A volunteer's phone, paired for one event. It knows no colleague and no other event."""
+
+    is_staff_account = False
+    phone = ""
+
+    def __init__(self, *, event_id: int) -> None:
+        super().__init__("device")
+        self.event_id = event_id
+
+
 PUBLIC = _Unnamed("public")
 SYSTEM = _Unnamed("system")
 
 
 def actor_kind(actor: Any) -> str:
-    """``user``, ``public`` or ``system``."""
+    """``user``, ``public``, ``system`` or ``device``."""
     return "user" if actor.pk else getattr(actor, "actor_kind", "public")
 
 
@@ -30,3 +41,8 @@ def user_or_none(actor: Any) -> Any:
 
 def is_system(actor: Any) -> bool:
     return actor is SYSTEM
+
+
+def is_gate_of(actor: Any, event_id: int) -> bool:
+    """Whether the actor is a phone paired for this very event."""
+    return isinstance(actor, AtTheGate) and actor.event_id == event_id

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.events import places, rules
+from nhipcau.events.admissions import AT_THE_DOOR
 from nhipcau.events.errors import AttendanceRecorded, RegistrationClosed, TooEarly
 from nhipcau.events.models import (
     Attendance,
@@ -18,7 +19,7 @@ from nhipcau.events.models import (
     Session,
 )
 from nhipcau.events.rush import CODE_LENGTH
-from nhipcau.events.states import HOLDING, LIVE, AttendanceValue, EventState, RegistrationState
+from nhipcau.events.states import HOLDING, LIVE, AttendanceValue, RegistrationState
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.models import ConsentChannel, YoungPerson
 from nhipcau.people.use_cases import enter_person
@@ -28,8 +29,6 @@ from nhipcau.shared.errors import ReasonMissing
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.transitions import begin, move
-
-AT_THE_DOOR = frozenset({EventState.OPEN, EventState.CLOSED, EventState.HELD})
 
 
 @write
@@ -203,7 +202,7 @@ def _check_day(session: Session, at: datetime) -> None:
 
 
 def _admit_from_waiting(registration: Registration, *, by: Any, at: datetime) -> None:
-    if registration.state == RegistrationState.OFFERED:
+    if registration.state == RegistrationState.OFFERED:  # the offer holds a place already
         move(registration, RegistrationState.CONFIRMED, by=by, at=at, reason="at the door")
     if registration.state == RegistrationState.WAITING:
         places.free_waiting_places(registration.session_id)

@@ -10,6 +10,7 @@ from nhipcau.events.states import PRESENT
 from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.events import YearOfEvents
+from nhipcau.ops.sample.gates import stand_at_gates
 from nhipcau.ops.sample.promises import (
     Office,
     close_and_renew,
@@ -78,6 +79,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     queue(office, year.met)
     next_plan(office, programme)
     _write_reports(office, programme)
+    stand_at_gates(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "events": Event.objects.count(),
