@@ -262,3 +262,13 @@ def reference_data():
         ConsentText.objects.create(
             purpose=purpose, version=1, body_vi="…", body_en="…", valid_from=dt.date(2020, 1, 1)
         )
+
+
+def school(**values):
+    """A school of the province, which has no account."""
+    return OrganisationFactory(kind=OrganisationKind.SCHOOL, **values)
+
+
+def csv_of(*rows):
+    """The bytes of a list as a spreadsheet saves it."""
+    return "\n".join(";".join(str(cell) for cell in row) for row in rows).encode()

@@ -110,9 +110,7 @@ def _csv(text: str, separator: str, quoting: Any) -> list[list[str]]:
     csv.field_size_limit(limits.MAX_FILE_BYTES)
     rows = []
     try:
-        for row in csv.reader(
-            io.StringIO(text, newline=""), delimiter=separator, quoting=quoting
-        ):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting):
             rows.append(row)
             if len(rows) > limits.MAX_LAST_ROW:
                 raise Refused("too_many_rows", str(limits.MAX_ROWS))
@@ -179,5 +177,3 @@ def _plain(text: str) -> str:
     return "\n".join(
         _SPACES.sub(" ", _CONTROL.sub(" ", line)).strip() for line in whole.splitlines()
     ).strip()
-
-

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -54,7 +55,8 @@ SENTENCES = {
         "This file is locked with a password. Please save it without a password and send it again."
     ),
     "macros": gettext_noop(
-        "This workbook contains macros. Please save it as .xlsx (without macros) and send it again."
+        "This workbook contains macros. Please save it as .xlsx (without macros) and send"
+        " it again."
     ),
     "xlsb": gettext_noop("Please save this workbook as .xlsx and send it again."),
     "html": gettext_noop(
@@ -125,6 +127,7 @@ def read_tables(data: bytes) -> Tables:
     if len(data) > limits.MAX_FILE_BYTES:
         raise FileRefused("too_large")
     source = str(Path(nhipcau.__file__).parents[1])
+    answer: dict[str, Any]
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-c", _PROGRAM.format(source=source)],

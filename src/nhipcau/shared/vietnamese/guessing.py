@@ -136,9 +136,11 @@ def _without_sense(says: dict[str, str], habit: Habit) -> Reading:
         return Reading(says[UNICODE], UNICODE)
     if not written:
         return Reading(says[UNICODE], UNICODE, tuple(says.values())[1:], False, is_garbled=True)
-    best = max(
-        written, key=lambda encoding: (share_of_syllables(says[encoding]), encoding == habit.encoding)
-    )
+
+    def likelihood(encoding: str) -> tuple[float, bool]:
+        return share_of_syllables(says[encoding]), encoding == habit.encoding
+
+    best = max(written, key=likelihood)
     return Reading(says[best], best, _others(says, written, best), is_sure=False)
 
 

@@ -53,13 +53,13 @@ def _with_tones(letter: str) -> list[str]:
 
 
 def _tcvn3_table() -> dict[str, str]:
-    table = {}
-    for letter, signs in _TCVN3.items():
-        for sign, written in zip(signs, _with_tones(letter), strict=False):
-            if sign != " ":
-                table[sign] = written
-    table.update({sign: letter for letter, sign in _TCVN3_CAPITALS.items()})
-    return table
+    table = {
+        sign: written
+        for letter, signs in _TCVN3.items()
+        for sign, written in zip(signs, _with_tones(letter), strict=False)
+        if sign != " "
+    }
+    return table | {sign: letter for letter, sign in _TCVN3_CAPITALS.items()}
 
 
 def _vni_table() -> dict[str, str]:
@@ -126,7 +126,7 @@ def _cased(signs: str, table: dict[str, str]) -> str:
 
 
 def encode_tcvn3(text: str) -> str:
-    """TCVN3 signs for a text. Only Ă Â Ê Ô Ơ Ư Đ keep their capital: the encoding has no others."""
+    """TCVN3 signs for a text. Only Ă Â Ê Ô Ơ Ư Đ keep their capital: it has no others."""
     plain = unicodedata.normalize("NFC", text)
     return "".join(
         sign if sign.isascii() or sign in _TO_TCVN3 else sign.lower() for sign in plain

@@ -6,10 +6,8 @@ import unicodedata
 
 from nhipcau.shared.vietnamese.letters import TONES
 
-_ONSETS = frozenset(
-    "ngh ng nh gh gi kh ph th tr ch qu b c d đ g h k l m n p r s t v x".split() + [""]
-)
-_RHYMES = frozenset(
+_ONSETS = "ngh ng nh gh gi kh ph th tr ch qu b c d đ g h k l m n p r s t v x"
+_RHYMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây"
     " e ec em en eng eo ep et ê êc êch êm ên êng ênh êp êt êu"
     " i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu"
@@ -18,8 +16,9 @@ _RHYMES = frozenset(
     " u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ up ut uy uya uych uyên uyêt uyn uynh"
     " uyp uyt uyu uôc uôi uôm uôn uông uôt"
     " ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu ynh yt"
-    "".split()
 )
+_KNOWN_ONSETS = frozenset({"", *_ONSETS.split()})
+_KNOWN_RHYMES = frozenset(_RHYMES.split())
 _STOPPED = ("c", "ch", "p", "t")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u0323][^\W\d_]*)*")
 
@@ -38,7 +37,7 @@ def is_syllable(word: str) -> bool:
         return False
     for length in (3, 2, 1, 0):
         onset, rhyme = bare[:length], bare[length:]
-        if onset in _ONSETS and rhyme in _RHYMES:
+        if onset in _KNOWN_ONSETS and rhyme in _KNOWN_RHYMES:
             is_stopped = rhyme.endswith(_STOPPED)
             return not is_stopped or not tones or tones[0] in "\u0301\u0323"
     return False

@@ -3,12 +3,14 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from nhipcau.accounts import use_cases as accounts
+from nhipcau.rosters import use_cases as rosters
 from nhipcau.shared import use_cases as shared
 from nhipcau.shared.actors import SYSTEM
 
 PURGES = {
     "sign-in codes": accounts.forget_sign_in_codes,
     "sign-in links": accounts.forget_sign_in_links,
+    "rows of rosters": rosters.forget_rosters,
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
 }
