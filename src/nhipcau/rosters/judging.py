@@ -23,7 +23,8 @@ F = Field
 Reason = dict[str, Any]
 _CLOSING = re.compile(
     r"^(tong|cong\b|tong cong|danh sach|nguoi lap|hieu truong|pho hieu truong|xac nhan|ghi chu"
-    r"|giao vien|gvcn|thu truong|chi huy|ky ten|duyet|noi nhan|trong do|ngay [0-9]|.{0,30} ngay [0-9 ]+ ?thang)"
+    r"|giao vien|gvcn|thu truong|chi huy|ky ten|duyet|noi nhan|trong do|ngay [0-9]"
+    r"|.{0,30} ngay [0-9 ]+ ?thang)"
 )
 _GENDERS = {"nam": Gender.MALE, "male": Gender.MALE, "m": Gender.MALE, "trai": Gender.MALE}
 _GENDERS |= {"nu": Gender.FEMALE, "female": Gender.FEMALE, "f": Gender.FEMALE}
@@ -185,7 +186,7 @@ class _Reader:
             place = self.place(F.FAMILY_PART) or self.place(F.GIVEN_PART)
             parts = [self.text(F.FAMILY_PART), self.text(F.GIVEN_PART)]
         typed = " ".join(part for part in parts if part)
-        typed = re.sub(r"^\d+[.)\s]+|\([^)]*\)", " ", " ".join(typed.split())).strip()
+        typed = re.sub(r"^\d+[.)\s]+|\([^)]*\)", " ", re.sub("[ \n]+", " ", typed)).strip(" ")
         if not typed:
             self.reasons.append(reason("name_missing", place))
             return "", ()

@@ -26,7 +26,9 @@ OUT_OF_MEMORY = 3
 for _codec in ("utf-8", "utf-16-le", "utf-16-be", "latin-1", "cp437", "cp1252", "cp1258"):
     codecs.lookup(_codec)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SPACES = re.compile("[ \t\r\f\v\xa0\u2000-\u200b\u3000\ufeff]+")
+# Not every space: some stand for half a letter in text that was encoded twice.
+_SPACES = re.compile("[ \t\f\v\u2000-\u200b\u3000\ufeff]+")
+_LINE_ENDS = re.compile("\r\n|\r|\n")
 
 
 def give_up_rights() -> None:
@@ -175,5 +177,5 @@ def _plain(text: str) -> str:
     """Without control signs, half letters and double spaces; line ends stay."""
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return "\n".join(
-        _SPACES.sub(" ", _CONTROL.sub(" ", line)).strip() for line in whole.splitlines()
-    ).strip()
+        _SPACES.sub(" ", _CONTROL.sub(" ", line)).strip(" ") for line in _LINE_ENDS.split(whole)
+    ).strip("\n")
