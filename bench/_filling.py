@@ -81,7 +81,7 @@ def _add_people(story, wanted):
             """
             CREATE TEMP TABLE filled ON COMMIT DROP AS
             WITH entered AS (
-                INSERT INTO people_youngperson (full_name, folded_name, birth_on, phone,
+                INSERT INTO people_youngperson (full_name, folded_name, birth_on, phone, email,
                     commune_id, gender, ethnicity, is_union_member, created_at)
                 SELECT
                     (%(family)s::text[])[1 + i %% %(families)s] || ' ' ||
@@ -89,7 +89,7 @@ def _add_people(story, wanted):
                     (%(family_folded)s::text[])[1 + i %% %(families)s] || ' ' ||
                         (%(given_folded)s::text[])[1 + i * 7 %% %(givens)s],
                     date '1992-01-01' + (i * 37 %% 6500)::int,
-                    '+84990' || lpad((100000 + i)::text, 6, '0'),
+                    '+84990' || lpad((100000 + i)::text, 6, '0'), '',
                     (%(communes)s::bigint[])[1 + i * 13 %% 1000],
                     (%(gender)s::text[])[1 + i * 7 %% %(givens)s],
                     (%(ethnicity)s::text[])[1 + i * 11 %% 100],
@@ -198,10 +198,10 @@ def _add_year(back, year):
         cursor.execute(
             """
             INSERT INTO events_session (event_id, title_vi, title_en, room, starts_at, ends_at,
-                capacity, taken_count, waiting_limit, waiting_count)
+                capacity, taken_count, reserved_count, waiting_limit, waiting_count)
             SELECT copy.id, session.title_vi, session.title_en, session.room,
                 session.starts_at - shift.by, session.ends_at - shift.by, session.capacity,
-                0, session.waiting_limit, 0
+                0, 0, session.waiting_limit, 0
             FROM (SELECT make_interval(years => %(back)s) AS by) AS shift,
                 events_session AS session
             JOIN events_event AS event ON event.id = session.event_id

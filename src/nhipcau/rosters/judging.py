@@ -3,8 +3,8 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any
 
 from nhipcau.people.models import Ethnicity, Gender, Relation
@@ -48,6 +48,11 @@ class Surroundings:
     starts_1904: bool = False
     contact_phone: str = ""
     communes: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Field → column, the first when a field stands twice."""
+        return {one: place for place, one in reversed([*enumerate(map(str, self.fields))])}
 
 
 @dataclass(frozen=True)
@@ -94,24 +99,23 @@ def _unreadable(reasons: Sequence[Reason]) -> Told:
 
 def _no_person(reader: "_Reader") -> str:
     """Why a row below the header is no person, or nothing."""
+    named = any(reader.text(one) for one in (F.FULL_NAME, F.FAMILY_PART, F.GIVEN_PART))
+    told = [reader.text(one) for one in (F.BIRTH_ON, F.BIRTH_YEAR, F.PHONE, F.GUARDIAN_PHONE)]
+    if named and any(sign.isdigit() for text in told for sign in text):
+        return ""  # nearly every row: the words need not be compared
     filled = [cell for cell in reader.cells if cell]
-    around = reader.around
-    words = [plain(cell, around.habit) for cell in filled]
+    words = [plain(cell, reader.around.habit) for cell in filled]
     if weight_again(words):
         return "header_again"
-    named = [reader.text(one) for one in (F.FULL_NAME, F.FAMILY_PART, F.GIVEN_PART)]
-    if not any(named) and any(_CLOSING.search(one) for one in words):
+    if not named and any(_CLOSING.search(one) for one in words):
         return "closing"
-    told = [reader.text(one) for one in (F.BIRTH_ON, F.BIRTH_YEAR, F.PHONE, F.GUARDIAN_PHONE)]
     if any(told):
         return ""
-    if _CLOSING.search(words[0]) or (len(words) > 1 and _CLOSING.search(words[1])):
+    if any(_CLOSING.search(one) for one in words[:2]):
         return "closing"
-    if not any(named) and all(re.fullmatch(r"[\d\s.]*", cell) for cell in filled):
+    if not named and all(re.fullmatch(r"[\d\s.]*", cell) for cell in filled):
         return "only_number"
-    if not any(named) and len(filled) == 1:
-        return "closing"
-    return ""
+    return "closing" if not named and len(filled) == 1 else ""
 
 
 def weight_again(words: Sequence[str]) -> bool:
@@ -131,22 +135,26 @@ class _Reader:
         self.has_doubt = False
 
     def place(self, wanted: Field) -> int | None:
-        return self.around.fields.index(wanted) if wanted in self.around.fields else None
+        return self.around.places.get(wanted)
 
     def text(self, wanted: Field) -> str:
-        if wanted in self.typed:
+        if self.typed and wanted in self.typed:
             return self.typed[wanted]
-        place = self.place(wanted)
+        place = self.around.places.get(wanted)
         if place is None or place >= len(self.cells):
             return ""
-        return without_mark(self.cells[place])
+        cell = self.cells[place]
+        return without_mark(cell) if cell.startswith("'") else cell
 
     def told(self) -> Told:
         name, others = self._name()
         birth_on = self._birth_on()
         guardian_name, guardian_phone = self._guardian()
         phone, phone_of = self._phone(guardian_phone)
-        told = Told(
+        verdict = self._verdict(birth_on, bool(guardian_name and guardian_phone))
+        return Told(
+            verdict=verdict,
+            reasons=tuple(self.reasons),
             full_name=name,
             other_names=others,
             birth_on=birth_on,
@@ -161,23 +169,17 @@ class _Reader:
             ethnicity=_ETHNICITIES.get(_folded(self.text(F.ETHNICITY), self.around.habit), ""),
             is_union_member=self._union(),
         )
-        return self._judged(told)
 
-    def _judged(self, told: Told) -> Told:
-        verdict = Verdict.NEW
+    def _verdict(self, birth_on: dt.date | None, has_guardian: bool) -> Verdict:
         if any(one["code"] in _FATAL for one in self.reasons):
-            verdict = Verdict.UNREADABLE
-        elif self.has_doubt:
-            verdict = Verdict.DOUBTFUL
-        elif self._needs_guardian(told):
-            verdict = Verdict.NEEDS_GUARDIAN
+            return Verdict.UNREADABLE
+        if self.has_doubt:
+            return Verdict.DOUBTFUL
+        is_child = birth_on and age_on(birth_on, self.around.today) < self.around.child_below
+        if is_child and not has_guardian:
             self.reasons.append(reason("guardian_needed", self.place(F.GUARDIAN_NAME)))
-        return replace(told, verdict=verdict, reasons=tuple(self.reasons))
-
-    def _needs_guardian(self, told: Told) -> bool:
-        if told.birth_on is None or (told.guardian_name and told.guardian_phone):
-            return False
-        return age_on(told.birth_on, self.around.today) < self.around.child_below
+            return Verdict.NEEDS_GUARDIAN
+        return Verdict.NEW
 
     def _name(self) -> tuple[str, tuple[str, ...]]:
         place = self.place(F.FULL_NAME)
@@ -234,9 +236,9 @@ class _Reader:
         return found
 
     def _guardian(self) -> tuple[str, str]:
-        name = _said(self.text(F.GUARDIAN_NAME), self.around.habit)
-        name = _calm(re.sub(r"\([^)]*\)", "", name).strip())
-        number = ""
+        name = number = ""
+        if written := _said(self.text(F.GUARDIAN_NAME), self.around.habit):
+            name = _calm(re.sub(r"\([^)]*\)", "", written).strip())
         if self.text(F.GUARDIAN_PHONE):
             try:
                 number = phones(self.text(F.GUARDIAN_PHONE))[0]
@@ -307,4 +309,4 @@ def _said(text: str, habit: Habit) -> str:
 
 @lru_cache(maxsize=5_000)
 def _folded(text: str, habit: Habit) -> str:
-    return fold(_said(text, habit))
+    return fold(_said(text, habit)) if text else ""

@@ -4,8 +4,8 @@ Called inside use cases that asked for permission. Sets the rows' values; saves 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -33,6 +33,38 @@ TOLD_FIELDS = (
 )
 
 
+@dataclass(slots=True)
+class NewRow:
+    """A row before it is kept, without the weight of a model: there may be 25,000."""
+
+    place: int
+    sheet: int
+    number: int
+    cells: list[str]
+    cut: list[int]
+    verdict: str
+    reasons: list[Any]
+    typed: dict[str, str] = field(default_factory=dict)
+    decision: str = ""
+    full_name: str = ""
+    other_names: list[str] = field(default_factory=list)
+    birth_on: date | None = None
+    phone: str = ""
+    phone_of: str = ""
+    guardian_name: str = ""
+    guardian_phone: str = ""
+    guardian_relation: str = ""
+    class_name: str = ""
+    commune_id: int | None = None
+    gender: str = ""
+    ethnicity: str = ""
+    is_union_member: bool | None = None
+    person_id: int | None = None
+
+
+AnyRow = RosterRow | NewRow
+
+
 @dataclass(frozen=True)
 class Match:
     """Somebody in the base who may be the person of a row. ``score`` from 0 to 100."""
@@ -42,7 +74,7 @@ class Match:
     reasons: tuple[str, ...] = ()
 
 
-def settle(roster: Roster, rows: Sequence[RosterRow], *, by: Any, at: datetime) -> None:
+def settle(roster: Roster, rows: Sequence[AnyRow], *, by: Any, at: datetime) -> None:
     """Give every row its values and its verdict."""
     around = _surroundings(roster, at)
     for row in rows:
@@ -94,14 +126,14 @@ def _surroundings(roster: Roster, at: datetime) -> list[Surroundings]:
     ]
 
 
-def _say(row: RosterRow, verdict: Verdict, code: str, about: str = "") -> None:
+def _say(row: AnyRow, verdict: Verdict, code: str, about: str = "") -> None:
     row.verdict = verdict
     row.reasons = [*row.reasons, reason(code, None, about)]
 
 
-def _find_repeated(rows: Iterable[RosterRow], roster: Roster) -> None:
+def _find_repeated(rows: Iterable[AnyRow], roster: Roster) -> None:
     """The first of two rows is kept; the second says where the first one stands."""
-    seen: dict[Any, list[RosterRow]] = {}
+    seen: dict[Any, list[AnyRow]] = {}
     for row in rows:
         if row.verdict not in (Verdict.NEW, Verdict.NEEDS_GUARDIAN):
             continue
@@ -115,18 +147,18 @@ def _find_repeated(rows: Iterable[RosterRow], roster: Roster) -> None:
         earlier.append(row)
 
 
-def _is_same(one: RosterRow, other: RosterRow) -> bool:
+def _is_same(one: AnyRow, other: AnyRow) -> bool:
     are_own = one.phone_of == other.phone_of == PhoneOf.OWN
     return one.phone == other.phone or not are_own
 
 
-def _place(row: RosterRow, roster: Roster) -> str:
+def _place(row: AnyRow, roster: Roster) -> str:
     name = roster.sheets[row.sheet]["name"]
     has_more = sum(1 for sheet in roster.sheets if sheet["rows"]) > 1
     return f"{row.number} ({name})" if has_more and name else str(row.number)
 
 
-def _find_known(rows: Sequence[RosterRow], roster: Roster, *, by: Any) -> None:
+def _find_known(rows: Sequence[AnyRow], roster: Roster, *, by: Any) -> None:
     asked = [row for row in rows if row.verdict == Verdict.NEW]
     matches = _matches_in_base([_details(row) for row in asked], by=by)
     found = {one[0].person_id for one in matches if one}
@@ -151,7 +183,7 @@ def _find_known(rows: Sequence[RosterRow], roster: Roster, *, by: Any) -> None:
             _say(row, Verdict.ALIKE, "alike", "; ".join(map(str, best.reasons)))
 
 
-def _details(row: RosterRow) -> PersonDetails:
+def _details(row: AnyRow) -> PersonDetails:
     assert row.birth_on is not None
     return PersonDetails(full_name=row.full_name, birth_on=row.birth_on, phone=row.phone)
 

@@ -1,10 +1,13 @@
 """From a file to rows with verdicts, mended until they can be taken over."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from nhipcau.events.models import Session
@@ -15,7 +18,7 @@ from nhipcau.rosters.errors import RosterClosed
 from nhipcau.rosters.judging import reason
 from nhipcau.rosters.layout import Layout, layout_of
 from nhipcau.rosters.models import ColumnMapping, Roster, RosterLink, RosterRow
-from nhipcau.rosters.settling import TOLD_FIELDS, settle, told_of
+from nhipcau.rosters.settling import TOLD_FIELDS, NewRow, settle, told_of
 from nhipcau.rosters.states import RosterState, Verdict
 from nhipcau.rosters.values import Unclear, phones
 from nhipcau.shared import audit
@@ -27,7 +30,6 @@ from nhipcau.shared.tables.reading import Row, Sheet, Tables
 from nhipcau.shared.transitions import begin, move
 from nhipcau.shared.vietnamese.guessing import Habit, habit_of
 
-AT_ONCE = 1_000
 NAME_LENGTH = 120
 _CONTACT = re.compile(r"gvcn|giao vien|lien he|sdt|dien thoai|phu trach|bi thu|doi truong")
 _NUMBER = re.compile(r"(?:\+?84|0)\d(?:[ .-]?\d){7,9}")
@@ -75,9 +77,9 @@ def upload(
         created_at=at,
     )
     begin(roster, by=by, at=at)
-    rows = list(_rows(roster, tables.sheets, layouts))
+    rows = list(_rows(tables.sheets, layouts))
     settle(roster, rows, by=by, at=at)
-    RosterRow.objects.bulk_create(rows, AT_ONCE)
+    _keep(roster, rows)
     return roster
 
 
@@ -243,17 +245,27 @@ def _told(sheet: Sheet, layout: Layout) -> dict[str, Any]:
     }
 
 
-def _rows(
-    roster: Roster, sheets: Sequence[Sheet], layouts: Sequence[Layout]
-) -> Iterator[RosterRow]:
+def _keep(roster: Roster, rows: Sequence[NewRow]) -> None:
+    """Plain COPY: 20,000 rows through the models would take as long as all the rest."""
+    names = [one.name for one in fields(NewRow)]
+    columns = ["roster_id", *names, "is_new_person", "outcome"]
+    with connection.cursor() as cursor:
+        told = f"COPY rosters_rosterrow ({', '.join(columns)}) FROM STDIN"
+        with cursor.copy(told) as copy:
+            for row in rows:
+                values = (getattr(row, name) for name in names)
+                plain = (json.dumps(v) if isinstance(v, list | dict) else v for v in values)
+                copy.write_row((roster.pk, *plain, False, ""))
+
+
+def _rows(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> Iterator[NewRow]:
     has_header = any(layout.is_found for layout in layouts)
     place = 0
     for number, (sheet, layout) in enumerate(zip(sheets, layouts, strict=True)):
         not_kept = [at for at, one in enumerate(layout.fields) if one == Field.NOT_KEPT]
         for at, row in enumerate(sheet.rows):
             code = _outside(at, layout, has_header)
-            yield RosterRow(
-                roster=roster,
+            yield NewRow(
                 place=place,
                 sheet=number,
                 number=row.number,

@@ -70,8 +70,10 @@ def _possible(text: str) -> tuple[tuple[str, str, bool], ...]:
             (VIQR, decoded, share_of_syllables(decoded) == 1),
         )
     found = [(UNICODE, text)]
+    is_latin = all(ord(sign) < 256 for sign in text)
     for encoding, decode in _DECODERS.items():
-        if encoding == TWICE and not _TWICE_SIGNS.search(text):
+        # Text in a legacy encoding has no letter that those encodings do not have.
+        if not (_TWICE_SIGNS.search(text) if encoding == TWICE else is_latin):
             continue
         decoded = decode(text)
         if decoded != text:
