@@ -23,6 +23,7 @@ from nhipcau.programmes.models import (
     YearPlan,
 )
 from nhipcau.programmes.states import PlanState, ProgrammeState
+from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.wording import fold
 
@@ -242,6 +243,51 @@ class RegistrationFactory(DjangoModelFactory):
         if counter:
             setattr(self.session, counter, getattr(self.session, counter) + 1)
             self.session.save(update_fields=[counter])
+
+
+class RosterFactory(DjangoModelFactory):
+    """A draft with one sheet whose header is in row 1; give it rows with RosterRowFactory."""
+
+    class Meta:
+        model = Roster
+
+    class Params:
+        headers = ("Họ và tên", "Ngày sinh", "SĐT")
+
+    session = factory.SubFactory(SessionFactory)
+    organisation = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.SCHOOL)
+    file_name = "Lớp 12A1.xlsx"
+    file_digest = factory.Sequence(lambda n: f"{n:064d}")
+    writing = "unicode"
+    sheets = factory.LazyAttribute(
+        lambda one: [
+            {
+                "name": "12A1",
+                "skipped": "",
+                "rows": 1,
+                "header_row": 1,
+                "headers": list(one.headers),
+                "fields": ["FULL_NAME", "BIRTH_ON", "PHONE"],
+            }
+        ]
+    )
+    created_at = NOON
+
+
+class RosterRowFactory(DjangoModelFactory):
+    class Meta:
+        model = RosterRow
+
+    roster = factory.SubFactory(RosterFactory)
+    place = factory.Sequence(lambda n: n)
+    sheet = 0
+    number = factory.LazyAttribute(lambda row: row.place + 2)
+    cells = ["Nông Văn An", "04/05/2008", "0912345678"]
+    full_name = "Nông Văn An"
+    birth_on = dt.date(2008, 5, 4)
+    phone = "+84912345678"
+    phone_of = "OWN"
+    verdict = "NEW"
 
 
 def staff_of(organisation, role=Role.COORDINATOR):

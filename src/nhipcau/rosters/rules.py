@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from nhipcau.events.models import Session
+from nhipcau.events.models import Event, Session
 from nhipcau.events.rules import may_organise
 from nhipcau.organisations.models import Organisation, OrganisationKind
 from nhipcau.organisations.rules import partner_units_of
@@ -24,8 +24,9 @@ ROWS_KEPT = timedelta(days=30)
 LONGEST_LINK = timedelta(days=60)
 
 
-def _works_on(actor: Any, session: Session) -> bool:
-    line = session.event.plan_line
+def works_on(actor: Any, about: Session | Event) -> bool:
+    """Organisers and counsellors of an event, or of the event of a session."""
+    line = about.event.plan_line if isinstance(about, Session) else about.plan_line
     units = partner_units_of(actor, *ROLES_WITH_ROSTERS)
     return is_system(actor) or bool({line.lead_id, line.supporting_id} & units)
 
@@ -40,7 +41,7 @@ def may_upload(
 ) -> bool:
     """Organisers and counsellors of the event; a school by its own open link."""
     if link is None:
-        return _works_on(actor, session)
+        return works_on(actor, session)
     return (
         link.revoked_at is None
         and at < link.expires_at
@@ -51,7 +52,7 @@ def may_upload(
 
 def may_prepare(actor: Any, roster: Roster) -> bool:
     """Mend rows and settle choices: organisers and counsellors of the event."""
-    return _works_on(actor, roster.session)
+    return works_on(actor, roster.session)
 
 
 def may_confirm(actor: Any, roster: Roster) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.public import feeds, mine, pages, registering
+from nhipcau.web.public import feeds, mine, pages, registering, rosters
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("sessions/<int:pk>/register/", registering.register, name="register"),
     path("registrations/<slug:code>/", registering.registration, name="registration"),
     path("registrations/<slug:code>/cancel/", registering.cancel, name="cancel"),
+    path("lists/<slug:token>/", rosters.send_roster, name="send-roster"),
+    path("lists/<slug:token>/<int:pk>/", rosters.sent_roster, name="sent-roster"),
     path("my/", mine.my_registrations, name="my-registrations"),
     path("my/consents/<int:pk>/withdraw/", mine.withdraw_consent, name="withdraw-consent"),
     path("programme/", pages.programme, name="programme"),
