@@ -4,64 +4,64 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from nhipcau.rosters.columns import letter
 
 SENTENCES = {
-    "name_missing": gettext_noop("The name is missing."),
-    "name_garbled": gettext_noop("The letters of the name cannot be made out in any encoding."),
-    "name_doubtful": gettext_noop("The name can be read in more than one way."),
-    "name_signs": gettext_noop("The name has digits or signs in it."),
-    "name_too_long": gettext_noop("The name is longer than 100 letters."),
-    "name_one_word": gettext_noop("The name has one word only; the full name is needed."),
-    "birth_missing": gettext_noop("The date of birth is missing."),
-    "birth_year_only": gettext_noop("Only the year of birth is given; day and month are needed."),
-    "birth_month_only": gettext_noop("The day of birth is missing."),
-    "birth_month_first": gettext_noop(
+    "name_missing": gettext_lazy("The name is missing."),
+    "name_garbled": gettext_lazy("The letters of the name cannot be made out in any encoding."),
+    "name_doubtful": gettext_lazy("The name can be read in more than one way."),
+    "name_signs": gettext_lazy("The name has digits or signs in it."),
+    "name_too_long": gettext_lazy("The name is longer than 100 letters."),
+    "name_one_word": gettext_lazy("The name has one word only; the full name is needed."),
+    "birth_missing": gettext_lazy("The date of birth is missing."),
+    "birth_year_only": gettext_lazy("Only the year of birth is given; day and month are needed."),
+    "birth_month_only": gettext_lazy("The day of birth is missing."),
+    "birth_month_first": gettext_lazy(
         "The date “%(about)s” has no such month. Perhaps the month was written before the day."
     ),
-    "birth_no_such_day": gettext_noop("There is no such day: “%(about)s”."),
-    "birth_unclear": gettext_noop("“%(about)s” cannot be read as a date of birth."),
-    "birth_age": gettext_noop("By the date of birth %(about)s the age cannot be right."),
-    "phone_missing": gettext_noop(
+    "birth_no_such_day": gettext_lazy("There is no such day: “%(about)s”."),
+    "birth_unclear": gettext_lazy("“%(about)s” cannot be read as a date of birth."),
+    "birth_age": gettext_lazy("By the date of birth %(about)s the age cannot be right."),
+    "phone_missing": gettext_lazy(
         "No phone: neither the person's, nor a guardian's, nor a contact phone of the list."
     ),
-    "phone_unclear": gettext_noop("The phone cannot be read as a Vietnamese mobile number."),
-    "phone_not_mobile": gettext_noop("The phone is a landline; a mobile number is needed."),
-    "guardian_phone_missing": gettext_noop("The phone of the guardian is missing."),
-    "guardian_phone_unclear": gettext_noop("The phone of the guardian cannot be read."),
-    "guardian_phone_not_mobile": gettext_noop("The phone of the guardian is a landline."),
-    "guardian_name_signs": gettext_noop("The name of the guardian cannot be read."),
-    "guardian_needed": gettext_noop(
+    "phone_unclear": gettext_lazy("The phone cannot be read as a Vietnamese mobile number."),
+    "phone_not_mobile": gettext_lazy("The phone is a landline; a mobile number is needed."),
+    "guardian_phone_missing": gettext_lazy("The phone of the guardian is missing."),
+    "guardian_phone_unclear": gettext_lazy("The phone of the guardian cannot be read."),
+    "guardian_phone_not_mobile": gettext_lazy("The phone of the guardian is a landline."),
+    "guardian_name_signs": gettext_lazy("The name of the guardian cannot be read."),
+    "guardian_needed": gettext_lazy(
         "Under 16: the name and the phone of a parent or guardian are needed, with the signed"
         " sheet."
     ),
-    "repeated": gettext_noop("The same person stands in row %(about)s of this file already."),
-    "repeated_other_phone": gettext_noop(
+    "repeated": gettext_lazy("The same person stands in row %(about)s of this file already."),
+    "repeated_other_phone": gettext_lazy(
         "Row %(about)s has the same name and date of birth with another phone."
     ),
-    "known": gettext_noop("Same name, date of birth and phone as somebody entered before."),
-    "alike": gettext_noop("Perhaps somebody entered before: %(about)s"),
-    "registered": gettext_noop("This person is registered for this session already."),
-    "cell_too_long": gettext_noop(
+    "known": gettext_lazy("Same name, date of birth and phone as somebody entered before."),
+    "alike": gettext_lazy("Perhaps somebody entered before: %(about)s"),
+    "registered": gettext_lazy("This person is registered for this session already."),
+    "cell_too_long": gettext_lazy(
         "A cell has more than 500 letters; perhaps a quotation mark was never closed."
     ),
-    "no_header": gettext_noop(
+    "no_header": gettext_lazy(
         "No row with column names was found. Please say below what each column holds."
     ),
-    "sheet_without_header": gettext_noop("This sheet has no row with column names."),
-    "above_header": gettext_noop("It stands above the column names."),
-    "header": gettext_noop("These are the column names."),
-    "header_again": gettext_noop("The column names again."),
-    "closing": gettext_noop("A total, a signature or a remark, no person."),
-    "only_number": gettext_noop("A running number and nothing else."),
+    "sheet_without_header": gettext_lazy("This sheet has no row with column names."),
+    "above_header": gettext_lazy("It stands above the column names."),
+    "header": gettext_lazy("These are the column names."),
+    "header_again": gettext_lazy("The column names again."),
+    "closing": gettext_lazy("A total, a signature or a remark, no person."),
+    "only_number": gettext_lazy("A running number and nothing else."),
 }
 
 
 def sentence(reason: Mapping[str, Any]) -> str:
     """One reason in the language of the request."""
-    return _(SENTENCES[reason["code"]]) % {"about": reason.get("about", "")}
+    return str(SENTENCES[reason["code"]]) % {"about": reason.get("about", "")}
 
 
 def explained(reasons: Sequence[Mapping[str, Any]], headers: Sequence[str]) -> list[str]:

@@ -8,8 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 import nhipcau
 from nhipcau.shared.errors import DomainError
@@ -21,56 +20,56 @@ _PROGRAM = (
 )
 
 SENTENCES = {
-    "empty": gettext_noop("This file has no rows."),
-    "too_large": gettext_noop("This file is larger than 10 MB. Please send the list alone."),
-    "bomb": gettext_noop(
+    "empty": gettext_lazy("This file has no rows."),
+    "too_large": gettext_lazy("This file is larger than 10 MB. Please send the list alone."),
+    "bomb": gettext_lazy(
         "This file unpacks to far more than a list of people. It was not opened. Please copy the"
         " list into a new workbook and send that."
     ),
-    "too_heavy": gettext_noop(
+    "too_heavy": gettext_lazy(
         "This file could not be read within the limits of memory and time. Please copy the list"
         " into a new workbook and send that."
     ),
-    "nested": gettext_noop(
+    "nested": gettext_lazy(
         "There are other files inside this file. Please send the list as a workbook of its own."
     ),
-    "strange_names": gettext_noop(
+    "strange_names": gettext_lazy(
         "This file is put together in an unusual way and was not opened. Please save it again as"
         " an Excel workbook (.xlsx)."
     ),
-    "strange_markup": gettext_noop(
+    "strange_markup": gettext_lazy(
         "This file contains declarations that a list does not need; it was not opened. Please"
         " save it again as an Excel workbook (.xlsx)."
     ),
-    "too_many_columns": gettext_noop(
+    "too_many_columns": gettext_lazy(
         "There is something far to the right of the table (%(about)s). At most 100 columns are"
         " read; please delete what stands there."
     ),
-    "too_many_rows": gettext_noop(
+    "too_many_rows": gettext_lazy(
         "There are more rows than one list may have (25,000), or something stands far below the"
         " table. Please split the list, or delete what stands there."
     ),
-    "too_many_sheets": gettext_noop("This workbook has %(about)s sheets; at most 40 are read."),
-    "locked": gettext_noop(
+    "too_many_sheets": gettext_lazy("This workbook has %(about)s sheets; at most 40 are read."),
+    "locked": gettext_lazy(
         "This file is locked with a password. Please save it without a password and send it again."
     ),
-    "macros": gettext_noop(
+    "macros": gettext_lazy(
         "This workbook contains macros. Please save it as .xlsx (without macros) and send"
         " it again."
     ),
-    "xlsb": gettext_noop("Please save this workbook as .xlsx and send it again."),
-    "html": gettext_noop(
+    "xlsb": gettext_lazy("Please save this workbook as .xlsx and send it again."),
+    "html": gettext_lazy(
         "This is a web page with the name of a workbook. Please open it in Excel, save it as .xlsx"
         " and send it again."
     ),
-    "word": gettext_noop(
+    "word": gettext_lazy(
         "This is a text document. Please copy the table into an Excel workbook and send that."
     ),
-    "pdf": gettext_noop("This is a PDF. Please send the Excel workbook that it was made from."),
-    "picture": gettext_noop("This is a picture. Please send the list as an Excel workbook."),
-    "archive": gettext_noop("This is an archive of files. Please send the workbook itself."),
-    "unknown": gettext_noop("This is not a list: neither an Excel workbook nor a CSV file."),
-    "broken": gettext_noop(
+    "pdf": gettext_lazy("This is a PDF. Please send the Excel workbook that it was made from."),
+    "picture": gettext_lazy("This is a picture. Please send the list as an Excel workbook."),
+    "archive": gettext_lazy("This is an archive of files. Please send the workbook itself."),
+    "unknown": gettext_lazy("This is not a list: neither an Excel workbook nor a CSV file."),
+    "broken": gettext_lazy(
         "This file is damaged or was not sent whole. Please open it in Excel, save it again and"
         " send that."
     ),
@@ -81,7 +80,7 @@ class FileRefused(DomainError):
     """A file that is not read. ``code`` says why, the message what to do."""
 
     def __init__(self, code: str, about: str = "") -> None:
-        super().__init__(_(SENTENCES[code]) % {"about": about}, field="file")
+        super().__init__(str(SENTENCES[code]) % {"about": about}, field="file")
         self.code = code
 
 
