@@ -286,7 +286,7 @@ class RosterRowFactory(DjangoModelFactory):
     full_name = "Nông Văn An"
     birth_on = dt.date(2008, 5, 4)
     phone = "+84912345678"
-    phone_of = "OWN"
+    whose_number = "OWN"
     verdict = "NEW"
 
 

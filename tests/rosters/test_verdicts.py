@@ -27,7 +27,7 @@ def test_a_new_person_is_read_and_nobody_is_entered(send):
     row = only(roster)
     assert (row.verdict, row.reasons) == (Verdict.NEW, [])
     assert (row.full_name, row.birth_on) == ("Nông Văn An", dt.date(2008, 5, 4))
-    assert (row.phone, row.phone_of) == ("+84912345678", PhoneOf.OWN)
+    assert (row.phone, row.whose_number) == ("+84912345678", PhoneOf.OWN)
     assert not YoungPerson.objects.exists()
 
 
@@ -140,14 +140,14 @@ def test_a_child_whose_list_names_the_mother(send):
     row = only(send(header, ("Nông Văn An", "04/05/2012", "Lý Thị Hoa", "0987654321")))
     assert row.verdict == Verdict.NEW
     assert (row.guardian_name, row.guardian_relation) == ("Lý Thị Hoa", "MOTHER")
-    assert (row.phone, row.phone_of) == ("+84987654321", PhoneOf.GUARDIAN)
+    assert (row.phone, row.whose_number) == ("+84987654321", PhoneOf.GUARDIAN)
 
 
-def test_the_phone_of_the_list_stands_in_and_says_so(send, organiser):
+def test_the_whose_number_the_list_stands_in_and_says_so(send, organiser):
     roster = send(HEADER, (1, "Nông Văn An", "04/05/2008", ""))
     give_contact_phone(by=organiser, at=NOON, roster=roster, phone="0987654321")
     row = only(roster)
-    assert (row.verdict, row.phone_of) == (Verdict.NEW, PhoneOf.CONTACT)
+    assert (row.verdict, row.whose_number) == (Verdict.NEW, PhoneOf.CONTACT)
 
 
 def test_the_phone_above_the_table_is_proposed(send):

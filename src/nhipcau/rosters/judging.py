@@ -65,7 +65,7 @@ class Told:
     other_names: tuple[str, ...] = ()
     birth_on: dt.date | None = None
     phone: str = ""
-    phone_of: str = ""
+    whose_number: str = ""
     guardian_name: str = ""
     guardian_phone: str = ""
     guardian_relation: str = ""
@@ -150,7 +150,7 @@ class _Reader:
         name, others = self._name()
         birth_on = self._birth_on()
         guardian_name, guardian_phone = self._guardian()
-        phone, phone_of = self._phone(guardian_phone)
+        phone, whose_number = self._phone(guardian_phone)
         verdict = self._verdict(birth_on, bool(guardian_name and guardian_phone))
         return Told(
             verdict=verdict,
@@ -159,7 +159,7 @@ class _Reader:
             other_names=others,
             birth_on=birth_on,
             phone=phone,
-            phone_of=phone_of,
+            whose_number=whose_number,
             guardian_name=guardian_name,
             guardian_phone=guardian_phone,
             guardian_relation=self._relation() if guardian_name else "",

@@ -132,7 +132,7 @@ class RosterRow(models.Model):
     other_names = models.JSONField(default=list, help_text="what the name might be instead")
     birth_on = models.DateField(_("date of birth"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True)
-    phone_of = models.CharField(max_length=8, choices=PhoneOf, blank=True)
+    whose_number = models.CharField(max_length=8, choices=PhoneOf, blank=True)
     guardian_name = models.CharField(max_length=100, blank=True)
     guardian_phone = models.CharField(max_length=16, blank=True)
     guardian_relation = models.CharField(max_length=12, choices=Relation, blank=True)

@@ -27,7 +27,7 @@ AT_ONCE = 2_000
 _TOLD_NAMES = tuple(one.name for one in fields(Told))
 CERTAIN = 100
 TOLD_FIELDS = (
-    *("verdict", "reasons", "full_name", "other_names", "birth_on", "phone", "phone_of"),
+    *("verdict", "reasons", "full_name", "other_names", "birth_on", "phone", "whose_number"),
     *("guardian_name", "guardian_phone", "guardian_relation", "class_name", "commune_id"),
     *("gender", "ethnicity", "is_union_member", "person_id"),
 )
@@ -50,7 +50,7 @@ class NewRow:
     other_names: list[str] = field(default_factory=list)
     birth_on: date | None = None
     phone: str = ""
-    phone_of: str = ""
+    whose_number: str = ""
     guardian_name: str = ""
     guardian_phone: str = ""
     guardian_relation: str = ""
@@ -148,7 +148,7 @@ def _find_repeated(rows: Iterable[AnyRow], roster: Roster) -> None:
 
 
 def _is_same(one: AnyRow, other: AnyRow) -> bool:
-    are_own = one.phone_of == other.phone_of == PhoneOf.OWN
+    are_own = one.whose_number == other.whose_number == PhoneOf.OWN
     return one.phone == other.phone or not are_own
 
 

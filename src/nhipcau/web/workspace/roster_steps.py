@@ -72,7 +72,7 @@ class RowForm(forms.Form):
         self.read = {
             "FULL_NAME": row.full_name,
             "BIRTH_ON": f"{row.birth_on:%d/%m/%Y}" if row.birth_on else "",
-            "PHONE": written_phone(row.phone) if row.phone_of == "OWN" else "",
+            "PHONE": written_phone(row.phone) if row.whose_number == "OWN" else "",
             "GUARDIAN_NAME": row.guardian_name,
             "GUARDIAN_PHONE": written_phone(row.guardian_phone) if row.guardian_phone else "",
             "GUARDIAN_RELATION": row.guardian_relation,
