@@ -188,7 +188,7 @@ def add_rosters(world):
         created_at=NOON,
         expires_at=moment("2036-12-01 00:00"),
     )
-    header = ["Họ và tên", "Ngày sinh", "SĐT"]
+    header = ["Ho va ten", "Ngay sinh", "SDT"]
     world.roster = RosterFactory(
         session=world.session, organisation=school, link=world.roster_link, headers=header
     )

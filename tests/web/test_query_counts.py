@@ -11,6 +11,7 @@ from django.urls import reverse
 from nhipcau.events.models import Attendance
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
+from nhipcau.rosters.models import RosterLink
 from tests.access.policy import NOBODY, POLICY
 from tests.access.world import EVERYONE, FOREIGN, YOUTH_OWNER, build, principals
 from tests.factories import (
@@ -19,6 +20,8 @@ from tests.factories import (
     MembershipFactory,
     PlanLineFactory,
     RegistrationFactory,
+    RosterFactory,
+    RosterRowFactory,
     SessionFactory,
     palace_of,
     reference_data,
@@ -27,7 +30,10 @@ from tests.sign_in import sign_in
 
 FEW, MANY = 10, 100
 # Files are made whole; setting up a factor is allauth's page. Both are measured elsewhere.
-LEFT_OUT = ("mfa_", "account_", "account:", "healthz", "set_language", "workspace:reports:month-")
+LEFT_OUT = (
+    *("mfa_", "account_", "account:", "healthz", "set_language", "workspace:reports:month-"),
+    *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
+)
 
 
 def fill(world, count):
@@ -55,6 +61,21 @@ def fill(world, count):
         other = SessionFactory(event=EventFactory(plan_line=line, commune=world.event.commune))
         RegistrationFactory(session=other, young_person=world.person)
         MembershipFactory(organisation=palace_of(world.programme), role=Role.COUNSELLOR)
+        RosterFactory(session=session)
+        told = [{"code": "birth_year_only", "column": 1, "about": "2008"}]
+        RosterRowFactory(roster=world.roster, verdict="UNREADABLE", reasons=told)
+        RosterRowFactory(roster=world.roster, birth_on=dt.date(2014, 5, 4))
+        add_link(world, number)
+
+
+def add_link(world, number):
+    RosterLink.objects.create(
+        session=world.session,
+        organisation=world.roster.organisation,
+        token_hash=f"{world.word}{number}",
+        created_at=NOON,
+        expires_at=world.roster_link.expires_at,
+    )
 
 
 def reader_of(entry):
@@ -127,6 +148,8 @@ PINNED: dict[str, int] = {
     "public:register": 3,
     "public:registration": 1,
     "public:robots": 0,
+    "public:send-roster": 3,
+    "public:sent-roster": 6,
     "public:session-ics": 4,
     "workspace:desk": 5,
     "workspace:events:add-session": 4,
@@ -175,4 +198,17 @@ PINNED: dict[str, int] = {
     "workspace:reports:overview": 12,
     "workspace:reports:plan-done": 7,
     "workspace:reports:write": 7,
+    "workspace:rosters:columns": 5,
+    "workspace:rosters:confirm": 5,
+    "workspace:rosters:contact": 4,
+    "workspace:rosters:detail": 8,
+    "workspace:rosters:discard": 4,
+    "workspace:rosters:list": 7,
+    "workspace:rosters:make-link": 5,
+    "workspace:rosters:problems-csv": 5,
+    "workspace:rosters:problems-xlsx": 5,
+    "workspace:rosters:row": 4,
+    "workspace:rosters:sheets": 7,
+    "workspace:rosters:undo": 4,
+    "workspace:rosters:upload": 5,
 }

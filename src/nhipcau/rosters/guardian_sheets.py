@@ -70,18 +70,18 @@ _PAGE = """
 class GuardianSheets:
     roster: Roster
     children: Sequence[RosterRow]
-    texts: tuple[tuple[str, int, str], ...]
+    texts: tuple[tuple[Purpose, int, str], ...]
     age: int
 
 
 def guardian_sheets(roster: Roster, *, today: date) -> GuardianSheets:
-    """The children of a list who need a sheet, and the consent texts in force: title, version,
+    """The children of a list who need a sheet, and the consent texts in force: purpose, version,
     words."""
     age = int(reference_value("child_below_age", on=today))
     born_after = today.replace(year=today.year - age, day=min(today.day, 28))
     texts = consent_texts(today)
     told = tuple(
-        (str(_TITLES[purpose]), texts[purpose].version, texts[purpose].body_vi)
+        (purpose, texts[purpose].version, texts[purpose].body_vi)
         for purpose in Purpose
         if purpose in texts
     )
@@ -111,8 +111,8 @@ def _pdf(sheets: GuardianSheets) -> bytes:
         f" {event.place}",
         "units": f"{line.lead.name_vi}; {line.supporting.name_vi}",
         "purposes": [
-            {"title": title, "version": str(version), "body": body}
-            for title, version, body in sheets.texts
+            {"title": _TITLES[purpose], "version": str(version), "body": body}
+            for purpose, version, body in sheets.texts
         ],
         "children": [
             {

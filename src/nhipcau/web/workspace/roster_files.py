@@ -56,7 +56,7 @@ def sheets(request, pk):
         "roster": told.roster,
         "event": told.roster.session.event,
         "children": told.children,
-        "texts": told.texts,
+        "texts": [(purpose.label, version, body) for purpose, version, body in told.texts],
         "age": told.age,
         "kicker": name_of(told.roster),
         "crumbs": roster_crumbs(told.roster, _("Sheets for guardians")),
