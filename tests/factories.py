@@ -32,6 +32,7 @@ from nhipcau.programmes.models import (
     YearPlan,
 )
 from nhipcau.programmes.states import PlanState, ProgrammeState
+from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
@@ -321,6 +322,51 @@ class ScanFactory(DjangoModelFactory):
     admits = True
 
 
+class RosterFactory(DjangoModelFactory):
+    """A draft with one sheet whose header is in row 1; give it rows with RosterRowFactory."""
+
+    class Meta:
+        model = Roster
+
+    class Params:
+        headers = ("Họ và tên", "Ngày sinh", "SĐT")
+
+    session = factory.SubFactory(SessionFactory)
+    organisation = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.SCHOOL)
+    file_name = "Lớp 12A1.xlsx"
+    file_digest = factory.Sequence(lambda n: f"{n:064d}")
+    writing = "unicode"
+    sheets = factory.LazyAttribute(
+        lambda one: [
+            {
+                "name": "12A1",
+                "skipped": "",
+                "rows": 1,
+                "header_row": 1,
+                "headers": list(one.headers),
+                "fields": ["FULL_NAME", "BIRTH_ON", "PHONE"],
+            }
+        ]
+    )
+    created_at = NOON
+
+
+class RosterRowFactory(DjangoModelFactory):
+    class Meta:
+        model = RosterRow
+
+    roster = factory.SubFactory(RosterFactory)
+    place = factory.Sequence(lambda n: n)
+    sheet = 0
+    number = factory.LazyAttribute(lambda row: row.place + 2)
+    cells = ["Nông Văn An", "04/05/2008", "0912345678"]
+    full_name = "Nông Văn An"
+    birth_on = dt.date(2008, 5, 4)
+    phone = "+84912345678"
+    whose_number = "OWN"
+    verdict = "NEW"
+
+
 def staff_of(organisation, role=Role.COORDINATOR):
     """A new user with one role in a unit."""
     return MembershipFactory(organisation=organisation, role=role).user
@@ -362,3 +408,13 @@ class PossibleDuplicateFactory(DjangoModelFactory):
     score = 70
     reasons = (("name.same", 40), ("birth.same", 30), ("phone.other", 0), ("commune.unknown", 0))
     found_at = NOON
+
+
+def school(**values):
+    """A school of the province, which has no account."""
+    return OrganisationFactory(kind=OrganisationKind.SCHOOL, **values)
+
+
+def csv_of(*rows):
+    """The bytes of a list as a spreadsheet saves it."""
+    return "\n".join(";".join(str(cell) for cell in row) for row in rows).encode()

@@ -124,6 +124,11 @@ POLICY: dict[str, Entry] = {
         post=frozenset({YOUTH_OWNER}),
         arguments=lambda world: {"pk": world.person.consents.get().pk},
     ),
+    "public:send-roster": both(EVERYONE, lambda world: {"token": f"list{world.word}"}),
+    "public:sent-roster": Entry(
+        get=EVERYONE,
+        arguments=lambda world: {"token": f"list{world.word}", "pk": world.roster.pk},
+    ),
     "public:programme": Entry(get=EVERYONE),
     "public:privacy": Entry(get=EVERYONE),
     "public:robots": Entry(get=EVERYONE),
@@ -211,6 +216,23 @@ POLICY: dict[str, Entry] = {
     ),
     "workspace:events:add-device": both(ORGANISERS, pk("gate")),
     "workspace:events:revoke-device": both(ORGANISERS, pk("device")),
+    # --- workspace: lists of schools and units -----------------------------------------------
+    "workspace:rosters:template": Entry(get=PARTNERS),
+    "workspace:rosters:list": Entry(get=DOOR, arguments=pk("event")),
+    "workspace:rosters:upload": both(DOOR, pk("session")),
+    "workspace:rosters:make-link": both(ORGANISERS, pk("session")),
+    "workspace:rosters:revoke-link": Entry(post=ORGANISERS, arguments=pk("roster_link")),
+    "workspace:rosters:detail": Entry(get=DOOR, arguments=pk("roster")),
+    "workspace:rosters:columns": both(DOOR, lambda world: {"pk": world.roster.pk, "sheet": 0}),
+    "workspace:rosters:contact": both(DOOR, pk("roster")),
+    "workspace:rosters:row": both(DOOR, pk("roster_row")),
+    "workspace:rosters:confirm": both(ORGANISERS, pk("roster")),
+    "workspace:rosters:undo": both(ORGANISERS, pk("taken_roster")),
+    "workspace:rosters:discard": both(DOOR, pk("roster")),
+    "workspace:rosters:problems-xlsx": Entry(get=DOOR, arguments=pk("roster")),
+    "workspace:rosters:problems-csv": Entry(get=DOOR, arguments=pk("roster")),
+    "workspace:rosters:sheets": Entry(get=DOOR, arguments=pk("roster")),
+    "workspace:rosters:sheets-pdf": Entry(get=DOOR, arguments=pk("roster")),
     # --- workspace: people, members, figures -------------------------------------------------
     "workspace:people:list": Entry(
         get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)

@@ -49,6 +49,7 @@ WHO_MAY_READ = {
     "invitation": roles("ADMINISTRATOR"),
     "report": OFFICE,
     "draft plan": OFFICE,
+    "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {

@@ -20,6 +20,7 @@ from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
 from nhipcau.programmes.models import PlanVersion
 from nhipcau.programmes.states import PlanState
 from nhipcau.reporting.models import MonthlyReport
+from nhipcau.rosters.models import RosterLink
 from nhipcau.shared.throttle import keyed_hash
 from tests.factories import (
     NOON,
@@ -34,6 +35,8 @@ from tests.factories import (
     PossibleDuplicateFactory,
     ProgrammeFactory,
     RegistrationFactory,
+    RosterFactory,
+    RosterRowFactory,
     ScanFactory,
     SessionFactory,
     UserFactory,
@@ -87,6 +90,10 @@ class World:
     assignment: Any = None
     gate: Any = None
     device: Any = None
+    roster_link: Any = None
+    roster: Any = None
+    roster_row: Any = None
+    taken_roster: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -200,6 +207,7 @@ def build(word):
         written_for=palace,
         written_at=NOON,
     )
+    add_rosters(world)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -211,6 +219,7 @@ def build(word):
         "invitation": [f"Mời{word}", f"moi{word.lower()}@example.vn"],
         "report": [f"Đánh giá{word}"],
         "draft plan": [f"Nháp {word}"],
+        "roster": [f"Danh Sách{word}", "0912777666", "+84912777666"],
     }
     return world
 
@@ -228,6 +237,38 @@ def stand_at_the_door(world):
 
 def device_key(name):
     return f"key-{name}-" + "k" * 43
+
+
+def add_rosters(world):
+    """A draft that came through a link, with a child and a row to mend; and one taken over."""
+    school = OrganisationFactory(kind=OrganisationKind.SCHOOL)
+    world.roster_link = RosterLink.objects.create(
+        session=world.session,
+        organisation=school,
+        token_hash=keyed_hash(f"list{world.word}"),
+        created_at=NOON,
+        expires_at=moment("2036-12-01 00:00"),
+    )
+    header = ["Ho va ten", "Ngay sinh", "SDT"]
+    world.roster = RosterFactory(
+        session=world.session, organisation=school, link=world.roster_link, headers=header
+    )
+    world.roster_row = RosterRowFactory(
+        roster=world.roster,
+        cells=[f"Nông Danh Sách{world.word}", "04/05/2013", "0912777666"],
+        full_name=f"Nông Danh Sách{world.word}",
+        birth_on=dt.date(2013, 5, 4),
+        phone="+84912777666",
+        verdict="NEEDS_GUARDIAN",
+        reasons=[{"code": "guardian_needed", "column": None, "about": ""}],
+    )
+    world.taken_roster = RosterFactory(
+        session=world.session,
+        organisation=school,
+        headers=header,
+        state="CONFIRMED",
+        confirmed_at=NOON,
+    )
 
 
 def army_event(world, palace):

@@ -10,6 +10,7 @@ from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
 from nhipcau.programmes import states as programme_states
+from nhipcau.rosters import states as roster_states
 from tests.i18n.messages import ROOT
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -27,10 +28,15 @@ LIVES = (
     ),
     (event_states.EventState, event_states.EVENT_TRANSITIONS, event_states.EVENT_NEEDS_REASON),
     (event_states.RegistrationState, event_states.REGISTRATION_TRANSITIONS, frozenset()),
+    (
+        roster_states.RosterState,
+        roster_states.ROSTER_TRANSITIONS,
+        roster_states.ROSTER_NEEDS_REASON,
+    ),
 )
 STATES = (
     *(states for states, _moves, _reasons in LIVES),
-    *(event_states.AttendanceValue, MessageState),
+    *(event_states.AttendanceValue, MessageState, roster_states.Verdict),
 )
 
 

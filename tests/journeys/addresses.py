@@ -1,5 +1,6 @@
 """Every page of the site with a record of the sample, and who looks at it."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +10,12 @@ from django.utils import timezone
 
 from nhipcau.accounts.models import User
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
-from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.events.use_cases import merge_people
 from nhipcau.gate.models import Scan
 from nhipcau.messaging.outbox import put
-from nhipcau.organisations.models import Membership, Organisation, Role
+from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
@@ -24,8 +25,12 @@ from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
 from nhipcau.programmes.states import PlanState
 from nhipcau.programmes.use_cases import open_plan_version
 from nhipcau.reporting.periods import month_period
-from nhipcau.shared.actors import SYSTEM
-from tests.factories import GateDeviceFactory, GateFactory, ScanFactory
+from nhipcau.rosters.models import Roster
+from nhipcau.rosters.states import RosterState
+from nhipcau.rosters.use_cases import confirm, make_link, upload
+from nhipcau.shared.actors import PUBLIC, SYSTEM
+from nhipcau.shared.tables.reading import read_tables
+from tests.factories import GateDeviceFactory, GateFactory, ScanFactory, csv_of
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
@@ -59,6 +64,7 @@ def prepare():
         open_record(by=colleague(PALACE, role), at=at, young_person=person())
     put(registration_note(registration()), at=at)
     _two_pairs(coordinator, at)
+    prepare_rosters(coordinator, at)
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
 
@@ -92,6 +98,45 @@ def alike():
 
 def merge():
     return PersonMerge.objects.get(kept__full_name="Lý A Mẫu")
+
+
+def prepare_rosters(coordinator, at):
+    """A list that came through a link, with one row of every kind; and one taken over."""
+    session = open_session()
+    sender = Organisation.objects.filter(kind=OrganisationKind.SCHOOL).first()
+    told = {"at": at, "session": session, "organisation": sender}
+    link = make_link(by=coordinator, token=TOKEN, expires_at=at + dt.timedelta(days=9), **told)
+    header = ("STT", "Họ và tên", "Ngày sinh", "Lớp", "Số điện thoại")
+    rows = [
+        (1, "Nông Thị Mẫu", "04/05/2009", "12A1", "0990 345 678"),
+        (2, "Hoàng Văn Mẫu", "2009", "12A1", "0990 345 679"),
+        (3, "Lý Thị Nhỏ", "04/05/2013", "8B", "0990 345 670"),
+        (4, "Nông Thị Mẫu", "04/05/2009", "12A1", "0990 345 678"),
+        (5, "Vi Văn", "31/02/2009", "12A1", ""),
+    ]
+    upload(
+        by=PUBLIC,
+        link=link,
+        tables=read_tables(csv_of(header, *rows)),
+        file_name="12A1.csv",
+        **told,
+    )
+    taken = upload(
+        by=coordinator,
+        tables=read_tables(csv_of(header, (1, "Chu Thị Mẫu", "04/05/2009", "12A2", "0990345671"))),
+        file_name="12A2.csv",
+        **told,
+    )
+    confirm(
+        by=coordinator,
+        at=at,
+        roster=taken,
+        name="12A2",
+        fit=GroupFit.AS_MANY,
+        asks_each=False,
+        evidence="tập 12/2026",
+        purposes=frozenset({"PARTICIPATION"}),
+    )
 
 
 def principal(who):
@@ -159,6 +204,14 @@ def registration(state=RegistrationState.CONFIRMED):
 def sample_group():
     """A class with places, offers and people who wait, and a school's kept places beside it."""
     return RegistrationGroup.objects.order_by("pk").first()
+
+
+def draft_roster():
+    return Roster.objects.get(state=RosterState.DRAFT)
+
+
+def taken_roster():
+    return Roster.objects.get(state=RosterState.CONFIRMED)
 
 
 def draft_version():
@@ -240,6 +293,7 @@ VOLUNTEER = f"{PALACE} {Role.GATE_VOLUNTEER}"
 DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
 W = "workspace:"
 E = "workspace:events:"
+R = "workspace:rosters:"
 
 ADDRESSES = [
     Address("public:home"),
@@ -353,6 +407,22 @@ ADDRESSES = [
     Address(E + "mark-all", COORDINATOR, lambda: {"pk": held_event().sessions.first().pk}),
     Address(E + "walk-in", COORDINATOR, lambda: {"pk": held_event().sessions.first().pk}),
     Address(E + "correct-attendance", COORDINATOR, pk(held_attendance)),
+    Address("public:send-roster", arguments=lambda: {"token": TOKEN}),
+    Address("public:sent-roster", arguments=lambda: {"token": TOKEN, "pk": draft_roster().pk}),
+    Address(R + "list", COORDINATOR, pk(open_event)),
+    Address(R + "list", COORDINATOR, pk(draft_event)),
+    Address(R + "upload", COORDINATOR, pk(open_session)),
+    Address(R + "make-link", COORDINATOR, pk(open_session)),
+    Address(R + "detail", COORDINATOR, pk(draft_roster)),
+    Address(R + "detail", COORDINATOR, pk(draft_roster), query="?verdict=UNREADABLE"),
+    Address(R + "detail", COORDINATOR, pk(taken_roster)),
+    Address(R + "columns", COORDINATOR, lambda: {"pk": draft_roster().pk, "sheet": 0}),
+    Address(R + "contact", COORDINATOR, pk(draft_roster)),
+    Address(R + "row", COORDINATOR, lambda: {"pk": draft_roster().rows.last().pk}),
+    Address(R + "confirm", COORDINATOR, pk(draft_roster)),
+    Address(R + "undo", COORDINATOR, pk(taken_roster)),
+    Address(R + "discard", COORDINATOR, pk(draft_roster)),
+    Address(R + "sheets", COORDINATOR, pk(draft_roster)),
     Address(W + "people:list", COORDINATOR),
     Address(W + "people:list", COORDINATOR, query="?q=nong"),
     Address(W + "people:list", COORDINATOR, query="?q=khong+co+ai"),
@@ -420,6 +490,11 @@ NO_PAGE = {
     W + "members:withdraw-invitation",
     E + "release-volunteer",
     E + "mark",
+    R + "template",
+    R + "revoke-link",
+    R + "problems-xlsx",
+    R + "problems-csv",
+    R + "sheets-pdf",
     W + "reports:month-docx",
     W + "reports:month-xlsx",
 }

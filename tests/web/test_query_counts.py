@@ -13,6 +13,7 @@ from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
+from nhipcau.rosters.models import RosterLink
 from tests.access.policy import NOBODY, POLICY
 from tests.access.world import EVERYONE, FOREIGN, YOUTH_OWNER, build, principals
 from tests.factories import (
@@ -22,6 +23,8 @@ from tests.factories import (
     PlanLineFactory,
     PossibleDuplicateFactory,
     RegistrationFactory,
+    RosterFactory,
+    RosterRowFactory,
     SessionFactory,
     palace_of,
     reference_data,
@@ -33,6 +36,7 @@ FEW, MANY = 10, 100
 LEFT_OUT = (
     *("api-v1:gate", "mfa_", "account_", "account:", "healthz", "set_language"),
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
+    *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
 )
 
 
@@ -63,6 +67,21 @@ def fill(world, count):
         RegistrationFactory(session=other, young_person=world.person)
         PossibleDuplicateFactory(first=world.person, second=person)
         MembershipFactory(organisation=palace_of(world.programme), role=Role.COUNSELLOR)
+        RosterFactory(session=session)
+        told = [{"code": "birth_year_only", "column": 1, "about": "2008"}]
+        RosterRowFactory(roster=world.roster, verdict="UNREADABLE", reasons=told)
+        RosterRowFactory(roster=world.roster, birth_on=dt.date(2014, 5, 4))
+        add_link(world, number)
+
+
+def add_link(world, number):
+    RosterLink.objects.create(
+        session=world.session,
+        organisation=world.roster.organisation,
+        token_hash=f"{world.word}{number}",
+        created_at=NOON,
+        expires_at=world.roster_link.expires_at,
+    )
 
 
 def reader_of(entry):
@@ -140,6 +159,8 @@ PINNED: dict[str, int] = {
     "public:register": 3,
     "public:registration": 1,
     "public:robots": 0,
+    "public:send-roster": 3,
+    "public:sent-roster": 6,
     "public:session-ics": 4,
     "public:ticket": 1,
     "workspace:desk": 5,
@@ -200,4 +221,17 @@ PINNED: dict[str, int] = {
     "workspace:reports:overview": 12,
     "workspace:reports:plan-done": 7,
     "workspace:reports:write": 7,
+    "workspace:rosters:columns": 5,
+    "workspace:rosters:confirm": 5,
+    "workspace:rosters:contact": 4,
+    "workspace:rosters:detail": 8,
+    "workspace:rosters:discard": 4,
+    "workspace:rosters:list": 7,
+    "workspace:rosters:make-link": 5,
+    "workspace:rosters:problems-csv": 5,
+    "workspace:rosters:problems-xlsx": 5,
+    "workspace:rosters:row": 4,
+    "workspace:rosters:sheets": 7,
+    "workspace:rosters:undo": 4,
+    "workspace:rosters:upload": 5,
 }

@@ -147,14 +147,22 @@ def checked_entry(
         ),
         units=units,
         texts=[texts[purpose] for purpose in sorted(purposes)],
-        guardian=guardian
-        and GuardianDetails(
-            clean_name(guardian.full_name, field="guardian_name"),
-            clean_mobile(guardian.phone, field="guardian_phone"),
-            guardian.relation,
-        ),
+        guardian=guardian and checked_guardian(guardian),
         channel=channel,
         evidence=evidence,
+    )
+
+
+def checked_guardian(guardian: GuardianDetails) -> GuardianDetails:
+    """A guardian's name and number, clean.
+
+    Raises:
+        InvalidValue: one of them cannot be right.
+    """
+    return GuardianDetails(
+        clean_name(guardian.full_name, field="guardian_name"),
+        clean_mobile(guardian.phone, field="guardian_phone"),
+        guardian.relation,
     )
 
 

@@ -7,16 +7,20 @@ from nhipcau.people.use_cases.merging import (
     undo_merge,
 )
 from nhipcau.people.use_cases.records import (
+    enter_known,
     enter_people,
     enter_person,
+    let_go,
     load_consent_texts,
     open_record,
     withdraw_consent,
 )
 
 __all__ = [
+    "enter_known",
     "enter_people",
     "enter_person",
+    "let_go",
     "load_consent_texts",
     "look_for_duplicates",
     "mark_different",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from nhipcau.organisations.models import Organisation
 from nhipcau.people import rules
 from nhipcau.people.details import GuardianDetails, PersonDetails
-from nhipcau.people.entering import checked_entry, enter
-from nhipcau.people.errors import ConsentMissing
+from nhipcau.people.entering import checked_entry, checked_guardian, enter
+from nhipcau.people.errors import ConsentMissing, GuardianMissing
 from nhipcau.people.models import (
     Consent,
     ConsentChannel,
@@ -139,6 +139,71 @@ def enter_people(
 
 
 @write
+def enter_known(
+    *,
+    by: Any,
+    at: datetime,
+    young_person: YoungPerson,
+    followed_by: Sequence[Organisation],
+    purposes: frozenset[str],
+    guardian: GuardianDetails | None = None,
+    channel: ConsentChannel,
+    evidence: str,
+) -> YoungPerson:
+    """Somebody who is known comes with another list: followed, with what the paper says was
+    agreed to. Nothing that is known is changed.
+
+    Raises:
+        NotAllowed: ``by`` may not enter people.
+        ConsentMissing: the consent without which nobody can take part is not there.
+        GuardianMissing: the person is a child and no guardian agreed.
+    """
+    require(rules.may_enter_people(by), _("Your role does not enter people."))
+    if not purposes >= REQUIRED_PURPOSES:
+        raise ConsentMissing(_("The list says nothing of consent to take part."))
+    if guardian is None and rules.needs_guardian(young_person.birth_on, on=localdate(at)):
+        raise GuardianMissing(
+            _("Under 16, a parent or guardian agrees with you. Please write who it is."),
+            field="guardian_name",
+        )
+    Following.objects.bulk_create(
+        [Following(young_person=young_person, organisation=one, since=at) for one in followed_by],
+        ignore_conflicts=True,
+    )
+    agreed_by = _guardian_of(young_person, checked_guardian(guardian), at) if guardian else None
+    _agree(young_person, purposes, agreed_by, by=by, at=at, channel=channel, evidence=evidence)
+    audit.record("person.found", about=young_person, by=by, at=at)
+    return young_person
+
+
+@write
+def let_go(
+    *, by: Any, at: datetime, young_people: Sequence[YoungPerson], evidence: str
+) -> list[YoungPerson]:
+    """Undo the entering of people by a list that was taken back: their consents of that list end,
+    and no unit follows them any more, so that no list of staff shows them. The row stays until
+    its retention ends: cancelled registrations point at it. Whoever agreed to something on another
+    occasion is left as is.
+
+    Returns those who were let go. The caller asked whether they are registered anywhere.
+
+    Raises:
+        NotAllowed: ``by`` may not enter people.
+    """
+    require(rules.may_enter_people(by), _("Your role does not enter people."))
+    theirs = Consent.objects.in_force().filter(young_person__in=young_people)
+    others = set(theirs.exclude(evidence=evidence).values_list("young_person_id", flat=True))
+    gone = [one for one in young_people if one.pk not in others]
+    theirs.filter(young_person__in=gone).update(withdrawn_at=at)
+    Following.objects.filter(young_person__in=gone).delete()
+    for one in gone:
+        one.gender, one.ethnicity, one.is_union_member = "", "", None
+    YoungPerson.objects.bulk_update(gone, ["gender", "ethnicity", "is_union_member"], 500)
+    audit.record_each("person.let_go", about=gone, by=by, at=at)
+    return gone
+
+
+@write
 def withdraw_consent(
     *, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpose
 ) -> YoungPerson:
@@ -187,7 +252,7 @@ def _guardian_of(person: YoungPerson, guardian: GuardianDetails, at: datetime) -
 def _agree(
     person: YoungPerson,
     purposes: frozenset[str],
-    guardian: Guardian,
+    guardian: Guardian | None,
     *,
     by: Any,
     at: datetime,

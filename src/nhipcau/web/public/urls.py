@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.public import feeds, groups, mine, pages, registering, tickets
+from nhipcau.web.public import feeds, groups, mine, pages, registering, rosters, tickets
 
 app_name = "public"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("registrations/<slug:code>/ticket.png", tickets.ticket_png, name="ticket-png"),
     path("groups/<slug:code>/tickets.pdf", tickets.group_pdf, name="group-tickets"),
     path("my/tickets.pdf", tickets.my_pdf, name="my-tickets"),
+    path("lists/<slug:token>/", rosters.send_roster, name="send-roster"),
+    path("lists/<slug:token>/<int:pk>/", rosters.sent_roster, name="sent-roster"),
     path("my/", mine.my_registrations, name="my-registrations"),
     path("my/consents/<int:pk>/withdraw/", mine.withdraw_consent, name="withdraw-consent"),
     path("programme/", pages.programme, name="programme"),

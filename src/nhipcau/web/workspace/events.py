@@ -24,6 +24,7 @@ from nhipcau.people.rules import may_see_people
 from nhipcau.programmes.models import PlanLine
 from nhipcau.programmes.queries import event_kinds
 from nhipcau.programmes.states import PlanState
+from nhipcau.rosters.rules import works_on
 from nhipcau.shared import wording
 from nhipcau.web.workspace import event_steps
 from nhipcau.web.workspace.answers import text_in
@@ -164,6 +165,7 @@ def event_detail(request, pk):
         "other_steps": event_steps.other_steps(event, at=at) if may_organise else [],
         "takes_registrations": rules.takes_registrations(event, at=at)
         and may_register(user, event),
+        "works_on_rosters": works_on(user, event),
         "crumbs": [events_crumb(), (event.title, "")],
     }
     return render(request, "workspace/events/detail.html", page)
