@@ -130,7 +130,7 @@ def _pdf(sheets: GuardianSheets) -> bytes:
     }
     fonts = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
     return bytes(
-        typst.compile(
+        typst.compile(  # type: ignore[misc]  # bytes in, bytes out
             _PAGE.encode(),
             font_paths=[str(fonts)],
             ignore_system_fonts=True,

@@ -147,7 +147,9 @@ def _locked(roster: Roster, state: RosterState) -> Roster:
 
 def _hold(people: Sequence[int | None]) -> None:
     """People before their session: the order of locks of every use case."""
-    held = YoungPerson.objects.select_for_update(no_key=True).filter(pk__in=people)
+    held = YoungPerson.objects.select_for_update(no_key=True).filter(
+        pk__in=[one for one in people if one]
+    )
     list(held.order_by("pk").values_list("pk"))
 
 

@@ -84,7 +84,7 @@ def send_roster(request, token):
     page = {**_told(link), "form": form, "form_key": key_of(request)}
     response = render(request, "public/send_roster.html", page, status=status)
     if status == 429:
-        response["Retry-After"] = str(form.retry_after)
+        response["Retry-After"] = str(form.retry_after)  # type: ignore[attr-defined]
     return response
 
 
@@ -94,7 +94,7 @@ def _sent(request, form, link):
         spend(BUDGET, str(link.pk), at=at)
         if file.size > MAX_FILE_BYTES:
             raise FileRefused("too_large")
-        return upload(
+        return upload(  # type: ignore[call-arg]  # `key` is taken by @write
             by=PUBLIC,
             at=at,
             key=key_of(request),
