@@ -23,6 +23,8 @@ READERS = (
 AT_MOST_READERS = {"GET": 3, "POST": 1}
 # Words that an English sentence cannot do without and a Vietnamese one does not have.
 ENGLISH = re.compile(r"\b(the|of|and|is|are|this|that|with|your|you|from|please|not)\b", re.I)
+# For makers of scanners, marked as English for those who hear it.
+IN_ENGLISH = {"api-v1:docs"}
 KNOWN = (
     *("Lạng Sơn", "Đông Kinh", "xã", "Xã", "phường", "đồng", "\N{NO-BREAK SPACE}đ"),
     *("Nùng", "Tày", "Sán Chay", "Mông"),
@@ -116,6 +118,8 @@ def test_an_english_page_shows_vietnamese_in_names_alone(name, province):
 
 @pytest.mark.parametrize("name", sorted(POLICY))
 def test_a_vietnamese_page_shows_no_english(name, province, english):
+    if name in IN_ENGLISH:
+        return
     strange = [
         f"{where}: {piece}"
         for where, body in pages_of(name, province, "vi")

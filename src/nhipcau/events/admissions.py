@@ -22,18 +22,20 @@ AT_THE_DOOR = frozenset({EventState.OPEN, EventState.CLOSED, EventState.HELD})
 # locked and looked at again: whoever cancels it just now comes before or after.
 ATTEND = (
     "placed AS (SELECT r.id, r.session_id, r.young_person_id FROM events_registration r"
-    " WHERE r.id IN (SELECT registration_id FROM let_in) AND r.state = %s"
+    " WHERE r.id IN (SELECT registration_id FROM let_in) AND r.state = %s::text"
     " ORDER BY r.id FOR NO KEY UPDATE OF r),"
     " came AS (SELECT placed.* FROM placed"
     " JOIN events_session s ON s.id = placed.session_id JOIN events_event e ON e.id = s.event_id"
-    " WHERE e.id = %s AND e.state = ANY(%s) AND (s.starts_at AT TIME ZONE %s)::date <= %s),"
+    " WHERE e.id = %s AND e.state = ANY(%s::text[])"
+    " AND (s.starts_at AT TIME ZONE %s::text)::date <= %s::date),"
     " attended AS (INSERT INTO events_attendance"
     " (registration_id, session_id, young_person_id, value, recorded_by_id, recorded_at)"
-    " SELECT id, session_id, young_person_id, %s, %s, %s FROM came"
+    " SELECT id, session_id, young_person_id, %s::text, %s::bigint, %s::timestamptz FROM came"
     " ON CONFLICT DO NOTHING RETURNING id),"
     " attendance_told AS (INSERT INTO shared_auditevent"
     " (action, about_type, about_id, by_id, actor_kind, at, fields)"
-    " SELECT %s, %s, id, %s, %s, %s, '[]' FROM attended)"
+    " SELECT %s::text, %s::text, id, %s::bigint, %s::text, %s::timestamptz, '[]'::jsonb"
+    " FROM attended)"
 )
 
 

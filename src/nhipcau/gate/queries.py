@@ -15,6 +15,7 @@ from nhipcau.events.states import PRESENT
 from nhipcau.gate import verdicts
 from nhipcau.gate.models import KEY_GOOD_AFTER_END, DoubleAnswer, Gate, GateDevice, Scan
 from nhipcau.gate.scans import milliseconds_of
+from nhipcau.gate.statements import prepared_cursor
 from nhipcau.gate.verdicts import Fact, Place
 
 # Rows become visible in the order of commits, not of ids: look back this far for late ones.
@@ -36,7 +37,7 @@ class Scanner:
 
 def scanner_of_key(key_hash: str, *, at: datetime) -> Scanner | None:
     """The paired phone with this key, also a revoked one; nobody once its event is over."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "SELECT d.id, d.event_id, d.gate_id, d.revoked_at, d.last_seen_at, d.queued_count"
             " FROM gate_gatedevice d JOIN events_event e ON e.id = d.event_id"
@@ -95,7 +96,7 @@ _KNOWN = (
     " LEFT JOIN gate_scan k ON k.registration_id = r.id AND k.admits"
     " WHERE r.ticket_id = ANY(%s::uuid[]) AND s.event_id = %s"
     f" UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, {_SCAN}"
-    " FROM gate_scan k WHERE k.device_id = %s AND k.sequence = ANY(%s)"
+    " FROM gate_scan k WHERE k.device_id = %s AND k.sequence = ANY(%s::int[])"
 )
 
 
@@ -104,7 +105,7 @@ def known_before(
 ) -> Known:
     """All that a batch must be held against, in one statement."""
     known = Known({}, [])
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_KNOWN, [list(tickets), event_id, device_id, list(sequences)])
         for pk, ticket, state, starts_at, ends_at, *scan in cursor.fetchall():
             if ticket is not None and ticket not in known.listed:

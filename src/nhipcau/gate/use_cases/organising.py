@@ -64,7 +64,7 @@ def invite_device(*, by: Any, at: datetime, gate: Gate, label: str, code: str) -
         event=gate.event,
         gate=gate,
         label=" ".join(label.split()),
-        pairing_hash=pairing_hash(code),
+        pairing_hash=_pairing_hash(code),
         pairing_expires_at=at + PAIRING_LASTS,
         created_by=user_or_none(by),
         created_at=at,
@@ -90,7 +90,7 @@ def pair_device(*, by: Any, at: datetime, code: str, device_key: str) -> GateDev
     device = (
         GateDevice.objects.select_for_update(of=("self",), no_key=True)
         .select_related("event__kind", "event__plan_line", "gate")
-        .filter(pairing_hash=pairing_hash(code))
+        .filter(pairing_hash=_pairing_hash(code))
         .first()
     )
     key_hash = keyed_hash(device_key)
@@ -163,6 +163,6 @@ def answer_double(
     return answer
 
 
-def pairing_hash(code: str) -> str:
+def _pairing_hash(code: str) -> str:
     """Small letters, spaces and hyphens do not matter when a code is typed from a screen."""
     return keyed_hash("pairing:" + "".join(sign for sign in code.upper() if sign.isalnum()))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from nhipcau.gate.scans import (
     ToldScan,
     moment_of,
 )
+from nhipcau.gate.statements import prepared_cursor
 from nhipcau.gate.verdicts import FOREIGN, FORGED, GENUINE, Fact
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.shared import audit
@@ -59,7 +60,8 @@ _ARRAYS = ", ".join(f"%s::{kind}[]" for _name, kind in COLUMNS)
 INSERT = (
     "WITH kept AS (INSERT INTO gate_scan"
     f" (device_id, event_id, gate_id, measured_ms, received_at, {_NAMES})"
-    f" SELECT d.id, d.event_id, d.gate_id, %s, %s, t.* FROM unnest({_ARRAYS}) AS t({_NAMES})"
+    " SELECT d.id, d.event_id, d.gate_id, %s::bigint, %s::timestamptz, t.*"
+    f" FROM unnest({_ARRAYS}) AS t({_NAMES})"
     " JOIN gate_gatedevice d ON d.id = %s"
     " WHERE d.revoked_at IS NULL OR t.corrected_at < d.revoked_at"
     " ON CONFLICT DO NOTHING RETURNING sequence, registration_id, admits),"
@@ -275,7 +277,7 @@ class _Batch:
         if not self.rows:
             return set()
         columns = [list(column) for column in zip(*self.rows.values(), strict=True)]
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             attend = admissions.values_of_attend(
                 event_id=self.device.event_id, by=self.by, at=self.at
             )
