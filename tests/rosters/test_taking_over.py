@@ -102,7 +102,7 @@ def test_statistics_are_kept_only_with_that_consent(send, take_over):
 
 
 def test_a_group_that_does_not_fit_leaves_nothing_behind(send, take_over, session):
-    session.capacity = 2
+    session.capacity, session.waiting_limit = 2, 1
     session.save()
     roster = send(*LIST)
     with pytest.raises(SessionFull):

@@ -36,6 +36,13 @@ def same_person(full_name: str, birth_on: date, phone: str) -> YoungPerson | Non
     ).first()
 
 
+def people_listed(actor: Any, *, searches: bool) -> Any:
+    """Kept records that an actor may see. A search looks at all of them; the newest are told of
+    the own units alone, so that a list of 200,000 people opens at once."""
+    people = YoungPerson.objects.kept().select_related("commune")
+    return people.visible_to(actor) if searches else people.followed_by_units_of(actor)
+
+
 REQUIRED_PURPOSES = frozenset({Purpose.PARTICIPATION})
 
 

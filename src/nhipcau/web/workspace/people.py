@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.events.models import Registration
 from nhipcau.organisations.queries import communes
-from nhipcau.people import rules, use_cases
+from nhipcau.people import queries, rules, use_cases
 from nhipcau.people.likeness import Reason
 from nhipcau.people.models import Consent, Guardian, PersonMerge, Purpose, YoungPerson
 from nhipcau.people.points import WEIGHTS
@@ -54,7 +54,7 @@ def people_list(request):
     narrowing.is_valid()
     commune = getattr(narrowing, "cleaned_data", {}).get("commune")
     searches = len(typed) >= SHORTEST_SEARCH
-    people = YoungPerson.objects.kept().select_related("commune")
+    people = queries.people_listed(request.user, searches=searches)
     if commune:
         people = people.filter(commune=commune)
     if searches:
@@ -64,12 +64,11 @@ def people_list(request):
             found, merged_into__isnull=False
         )
         kept = list(merged.values_list("merged_into", flat=True)[:MOST_MERGED_FOUND])
-        people = people.visible_to(request.user)
         people = people.filter(found | Q(pk__in=kept) if kept else found)
         page = Paginator(people.order_by("folded_name", "pk"), ON_A_PAGE)
         page = page.get_page(request.GET.get("page"))
     else:
-        newest = people.followed_by_units_of(request.user).order_by("-pk")
+        newest = people.order_by("-pk")
         page = Paginator(list(newest[:ON_A_PAGE]), ON_A_PAGE).page(1)
     context = {
         "page": page,
