@@ -1,5 +1,6 @@
 """An assertion that never failed is not counted: each fault, alone, must turn its tests red."""
 
+import datetime as dt
 import os
 import queue
 import shutil
@@ -20,6 +21,8 @@ FAULTS = [
     for told in sorted(Path(__file__).parent.glob("*.toml"))
     for fault in tomllib.loads(told.read_text(encoding="utf-8"))["fault"]
 ]
+THIRD = dt.datetime.now(dt.UTC).date().toordinal() % 3
+CHOSEN = FAULTS[THIRD::3] if os.environ.get("NHIPCAU_FAULTS") == "third" else FAULTS
 TESTS_FAILED = 1
 AT_ONCE = 2
 
@@ -83,7 +86,7 @@ def verdicts(request, tmp_path_factory):
     chosen = [
         item.callspec.params["fault"]
         for item in request.session.items
-        if "fault" in getattr(getattr(item, "callspec", None), "params", {})
+        if getattr(item, "originalname", "") == "test_the_fault_is_caught"
     ]
     copies = queue.SimpleQueue()
     for number in range(AT_ONCE):
@@ -100,10 +103,18 @@ def verdicts(request, tmp_path_factory):
         return dict(pool.map(judge, chosen))
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=[fault["name"] for fault in FAULTS])
+@pytest.mark.parametrize("fault", CHOSEN, ids=[fault["name"] for fault in CHOSEN])
 def test_the_fault_is_caught(fault, verdicts):
     assert verdicts[fault["name"]] == ""
 
 
 def test_there_are_enough_faults_and_no_name_twice():
-    assert len({fault["name"] for fault in FAULTS}) == len(FAULTS) >= 15
+    assert len({fault["name"] for fault in FAULTS}) == len(FAULTS) >= 60
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault["name"] for fault in FAULTS])
+def test_the_text_of_every_fault_is_there_once(fault):
+    """Cheap enough for every day: a fault that cannot be put in any more is found at once."""
+    sound = (ROOT / fault["file"]).read_text(encoding="utf-8")
+    assert sound.count(fault["find"]) == 1
+    assert fault["put"] != fault["find"]
