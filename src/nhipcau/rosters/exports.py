@@ -33,7 +33,7 @@ def template_xlsx() -> bytes:
 def problem_rows(roster: Roster) -> list[list[str]]:
     """The rows that were not or cannot be taken over: as they were sent, with the reason."""
     wanted = roster.rows.exclude(verdict__in=[*TAKEN_OVER, Verdict.IGNORED])
-    headers = max((sheet["headers"] for sheet in roster.sheets), key=len, default=[])
+    headers: list[str] = max((sheet["headers"] for sheet in roster.sheets), key=len, default=[])
     lead = [_("Sheet"), _("Row"), _("Verdict"), _("Reason")]
     table = [[*lead, *headers]]
     for row in wanted.order_by("place"):

@@ -35,13 +35,13 @@ def outcome_counts(roster: Roster) -> list[tuple[str, int]]:
     """What became of the rows that were taken over: words and how many."""
     rows = roster.rows.order_by().exclude(outcome="").values("outcome").annotate(n=Count("pk"))
     found = {row["outcome"]: row["n"] for row in rows}
-    return [(label, found[value]) for value, label in Outcome.choices if value in found]
+    return [(str(label), found[value]) for value, label in Outcome.choices if value in found]
 
 
 def counts_for_sender(roster: Roster) -> dict[str, int]:
     """What the holder of a link may know: rows read, twice in the file, not read."""
     counts = verdict_counts(roster)
-    told = {verdict: counts.get(verdict, 0) for verdict in TOLD_TO_SENDERS}
+    told = {str(verdict): counts.get(verdict, 0) for verdict in TOLD_TO_SENDERS}
     people = sum(n for verdict, n in counts.items() if verdict != Verdict.IGNORED)
     return {"people": people, "read": people - sum(told.values()), **told}
 
