@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
-import fontpkg_be_vietnam_pro
+import fontpkg_be_vietnam_pro  # type: ignore[import-untyped]
 import typst
 from django.utils.translation import override
 
@@ -130,8 +131,8 @@ def _pdf(sheets: GuardianSheets) -> bytes:
     }
     fonts = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
     return bytes(
-        typst.compile(  # type: ignore[misc]  # bytes in, bytes out
-            _PAGE.encode(),
+        typst.compile(
+            cast(Any, _PAGE.encode()),
             font_paths=[str(fonts)],
             ignore_system_fonts=True,
             sys_inputs={"told": json.dumps(told, ensure_ascii=False)},

@@ -26,6 +26,7 @@ _CLOSING = re.compile(
     r"|giao vien|gvcn|thu truong|chi huy|ky ten|duyet|noi nhan|trong do|ngay [0-9]"
     r"|.{0,30} ngay [0-9 ]+ ?thang)"
 )
+_DIGIT = re.compile(r"\d")
 _GENDERS = {"nam": Gender.MALE, "male": Gender.MALE, "m": Gender.MALE, "trai": Gender.MALE}
 _GENDERS |= {"nu": Gender.FEMALE, "female": Gender.FEMALE, "f": Gender.FEMALE}
 _ETHNICITIES = {fold(str(label)): value for value, label in Ethnicity.choices if value != "OTHER"}
@@ -101,7 +102,7 @@ def _no_person(reader: "_Reader") -> str:
     """Why a row below the header is no person, or nothing."""
     named = any(reader.text(one) for one in (F.FULL_NAME, F.FAMILY_PART, F.GIVEN_PART))
     told = [reader.text(one) for one in (F.BIRTH_ON, F.BIRTH_YEAR, F.PHONE, F.GUARDIAN_PHONE)]
-    if named and any(sign.isdigit() for text in told for sign in text):
+    if named and _DIGIT.search("".join(told)):
         return ""  # nearly every row: the words need not be compared
     filled = [cell for cell in reader.cells if cell]
     words = [plain(cell, reader.around.habit) for cell in filled]
@@ -133,18 +134,18 @@ class _Reader:
         self.around = around
         self.reasons: list[Reason] = []
         self.has_doubt = False
+        self.values = {
+            one: without_mark(cells[place]) if cells[place].startswith("'") else cells[place]
+            for one, place in around.places.items()
+            if place < len(cells)
+        }
+        self.values.update(typed)
 
     def place(self, wanted: Field) -> int | None:
         return self.around.places.get(wanted)
 
     def text(self, wanted: Field) -> str:
-        if self.typed and wanted in self.typed:
-            return self.typed[wanted]
-        place = self.around.places.get(wanted)
-        if place is None or place >= len(self.cells):
-            return ""
-        cell = self.cells[place]
-        return without_mark(cell) if cell.startswith("'") else cell
+        return self.values.get(wanted, "")
 
     def told(self) -> Told:
         name, others = self._name()

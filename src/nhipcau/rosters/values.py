@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from functools import lru_cache
 
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.fields import clean_mobile
@@ -10,6 +9,7 @@ from nhipcau.shared.wording import fold
 
 FIRST_SERIAL, LAST_SERIAL = 7_000, 60_000  # 1919 to 2064, as a spreadsheet counts days
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-\s,]\s*(\d{1,2})\s*[/.\-\s,]\s*(\d{4}|\d{2})")
+_PLAIN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[t\s].*)?")
 _WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*[-\s]?(?:thang|thg)\s*(\d{1,2})\D+?(\d{4}|\d{2})")
 _ENGLISH = re.compile(r"(\d{1,2})[-\s/.]([a-z]{3})[a-z]*[-\s/.,]+(\d{4}|\d{2})")
@@ -45,6 +45,8 @@ def birth_date(typed: str, *, today: dt.date, starts_1904: bool = False) -> dt.d
         Unclear: ``birth_missing``, ``birth_year_only``, ``birth_month_only``,
         ``birth_month_first``, ``birth_no_such_day`` or ``birth_unclear``.
     """
+    if found := _PLAIN_DAY.fullmatch(typed):
+        return _built(found[1], found[2], found[3], today)
     text = fold(typed).strip(" '.")
     if not text:
         raise Unclear("birth_missing")
@@ -87,13 +89,17 @@ def _built(day: str, month: str, year: str, today: dt.date) -> dt.date:
         raise Unclear("birth_month_first" if is_turned else "birth_no_such_day") from None
 
 
-@lru_cache(maxsize=10_000)
+_PLAIN_MOBILE = re.compile(r"0[35789]\d{8}")
+
+
 def phones(typed: str) -> tuple[str, ...]:
     """The mobile numbers of a cell in E.164, in their order, none twice.
 
     Raises:
         Unclear: ``phone_missing``, ``phone_not_mobile`` or ``phone_unclear``.
     """
+    if _PLAIN_MOBILE.fullmatch(typed) and _MOBILE.fullmatch(number := f"+84{typed[1:]}"):
+        return (number,)
     text = re.sub(r"\([^)]*[^\d)\s][^)]*\)", " ", typed)
     parts = re.split(r"[;,/|\n]|\bhoặc\b|\bvà\b|\s-\s", text)
     if _SCIENTIFIC.fullmatch(text.strip()):

@@ -145,7 +145,7 @@ def _locked(roster: Roster, state: RosterState) -> Roster:
     return roster
 
 
-def _hold(people: Sequence[int | None]) -> None:
+def _hold(people: Sequence[Any]) -> None:
     """People before their session: the order of locks of every use case."""
     held = YoungPerson.objects.select_for_update(no_key=True).filter(
         pk__in=[one for one in people if one]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -250,12 +251,18 @@ def _keep(roster: Roster, rows: Sequence[NewRow]) -> None:
     names = [one.name for one in fields(NewRow)]
     columns = ["roster_id", *names, "is_new_person", "outcome"]
     with connection.cursor() as cursor:
+        values_of = attrgetter(*names)
         told = f"COPY rosters_rosterrow ({', '.join(columns)}) FROM STDIN"
         with cursor.copy(told) as copy:
             for row in rows:
-                values = (getattr(row, name) for name in names)
-                plain = (json.dumps(v) if isinstance(v, list | dict) else v for v in values)
+                plain = [_written(value) for value in values_of(row)]
                 copy.write_row((roster.pk, *plain, False, ""))
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False) if value else "[]"
+    return "{}" if isinstance(value, dict) else value
 
 
 def _rows(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> Iterator[NewRow]:

@@ -39,6 +39,8 @@ MOST_SHOWN = 200
 
 
 class SendForm(forms.Form):
+    retry_after = 0
+
     file = forms.FileField(
         label=gettext_lazy("The file"),
         help_text=gettext_lazy("Excel (.xlsx, .xls), LibreOffice (.ods) or CSV; up to 10 MB."),
@@ -80,7 +82,7 @@ def send_roster(request, token):
         roster = _sent(request, form, link) if form.is_valid() else None
         if roster is not None:
             return SeeOther(reverse("public:sent-roster", args=[token, roster.pk]))
-        status = 429 if getattr(form, "retry_after", None) else 422
+        status = 429 if form.retry_after else 422
     page = {**_told(link), "form": form, "form_key": key_of(request)}
     response = render(request, "public/send_roster.html", page, status=status)
     if status == 429:
@@ -94,16 +96,15 @@ def _sent(request, form, link):
         spend(BUDGET, str(link.pk), at=at)
         if file.size > MAX_FILE_BYTES:
             raise FileRefused("too_large")
-        return upload(  # type: ignore[call-arg]  # `key` is taken by @write
-            by=PUBLIC,
-            at=at,
-            key=key_of(request),
-            session=link.session,
-            organisation=link.organisation,
-            tables=read_tables(file.read()),
-            file_name=file.name,
-            link=link,
-        )
+        told = {
+            "key": key_of(request),
+            "session": link.session,
+            "organisation": link.organisation,
+            "tables": read_tables(file.read()),
+            "file_name": file.name,
+            "link": link,
+        }
+        return upload(by=PUBLIC, at=at, **told)
     except TooManyAttempts as error:
         form.add_error(None, str(error))
         form.retry_after = error.retry_after
