@@ -106,7 +106,7 @@ def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likene
     told = [told_by(one) for one in details]
     best: list[dict[int, Scored]] = [{} for _one in told]
     for no, _pk, kept, *known in candidate_pairs(told):
-        other = Told(*known)
+        other = Told._make(known)
         if may_be_one(told[no], other):
             scored = score(told[no], other)
             if _rank(scored) > _rank(best[no].get(kept)):

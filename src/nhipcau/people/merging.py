@@ -143,7 +143,7 @@ def _possible(batch: list[tuple], at: datetime) -> Iterator[PossibleDuplicate]:
     told = [Told(*values) for _pk, _kept, *values in batch]
     for no, pk, kept, *known in candidate_pairs(told):
         own, own_kept = batch[no][0], batch[no][1] or batch[no][0]
-        other = Told(*known)
+        other = Told._make(known)
         if own_kept == kept or not may_be_one(told[no], other):
             continue
         found = score(told[no], other)
