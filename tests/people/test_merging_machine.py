@@ -1,14 +1,13 @@
 """Enter, merge, undo, attend, register and withdraw in any order: people counted once, always."""
 
+import contextlib
 import datetime as dt
 import itertools
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from hypothesis.stateful import run_state_machine_as_test as run
 
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE
@@ -35,8 +34,8 @@ from tests.reporting.people import came, held_session
 
 pytestmark = pytest.mark.django_db
 TABLES = ("youngperson", "following", "guardian", "consent", "possibleduplicate")
-number = st.integers(0, 10**6)
-PURPOSES = st.sampled_from([frozenset({"PARTICIPATION"}), frozenset(Purpose.values)])
+MOST_STEPS = 80
+NOTHING_ELSE, ALL = frozenset({"PARTICIPATION"}), frozenset(Purpose.values)
 
 
 def digest():
@@ -51,13 +50,10 @@ def digest():
         return found
 
 
-class People(RuleBasedStateMachine):
+class People:
     """The model: the merges in force as edges between records; a group is one human being."""
 
     def __init__(self):
-        super().__init__()
-        self.outside = transaction.atomic()
-        self.outside.__enter__()
         self.programme = ProgrammeFactory()
         self.units = [palace_of(self.programme), centre_of(self.programme)]
         self.actors = [staff_of(unit) for unit in self.units]
@@ -65,12 +61,6 @@ class People(RuleBasedStateMachine):
         self.ahead = SessionFactory(event__plan_line=self.held[0].event.plan_line, capacity=50)
         self.records, self.edges, self.came_to = [], {}, set()
         self.moments = (NOON + dt.timedelta(seconds=after) for after in itertools.count())
-
-    def teardown(self):
-        if self.records:
-            self.people_and_turns_are_counted_once()
-        transaction.set_rollback(True)
-        self.outside.__exit__(None, None, None)
 
     # --- the model ---------------------------------------------------------------------------
 
@@ -87,19 +77,19 @@ class People(RuleBasedStateMachine):
 
     # --- what may happen ---------------------------------------------------------------------
 
-    @rule(purposes=PURPOSES, gender=st.sampled_from(["", "FEMALE"]))
-    def somebody_new(self, purposes, gender):
+    def somebody_new(self, _place, other, yes):
         phone = f"+8493{len(self.records):07d}"
+        gender = "FEMALE" if other % 2 else ""
         details = PersonDetails("Nông Thị Lan", dt.date(2004, 5, 4), phone, None, gender)
-        self.records.append(self.enter(details, purposes).pk)
+        self.records.append(self.enter(details, ALL if yes else NOTHING_ELSE).pk)
 
-    @precondition(lambda self: self.records)
-    @rule(place=number, purposes=PURPOSES)
-    def somebody_again(self, place, purposes):
+    def somebody_again(self, place, _other, yes):
         record = self.person(self.any_of(place))
         details = PersonDetails(record.full_name, record.birth_on, record.phone)
 
-        assert self.enter(details, purposes).pk == self.kept(record.pk)
+        found = self.enter(details, ALL if yes else NOTHING_ELSE)
+
+        assert found.pk == self.kept(record.pk)
 
     def enter(self, details, purposes):
         return use_cases.enter_person(
@@ -110,80 +100,61 @@ class People(RuleBasedStateMachine):
             purposes=purposes,
         )
 
-    @precondition(lambda self: len(self.records) > 1)
-    @rule(one=number, other=number, by=st.sampled_from([0, 1]), and_back=st.booleans())
-    def merge(self, one, other, by, and_back):
-        kept, merged = self.any_of(one), self.any_of(other)
-        before, actor = digest(), self.actors[by]
-        told = {"by": actor, "kept": self.person(kept), "merged": self.person(merged)}
-        same = self.kept(kept) == self.kept(merged)
+    def merge(self, place, other, yes):
+        kept, merged = self.any_of(place), self.any_of(other)
+        told = {"kept": self.person(kept), "merged": self.person(merged)}
+        same, before = self.kept(kept) == self.kept(merged), digest()
         try:
-            use_case = merge_records if and_back else merge_people
-            merge = use_case(at=next(self.moments), **told)
+            done = merge_people(by=self.actors[yes], at=next(self.moments), **told)
         except AlreadyMerged:
-            refused = same
+            assert same
+            assert digest() == before
         except KeepTheOther:
-            refused = not same
-        else:
-            refused = None
-        if refused is not None:
-            assert refused
+            assert not same
             assert digest() == before
+        else:
+            assert not same
+            self.edges[self.kept(merged)] = (self.kept(kept), done)
+
+    def merge_and_undo(self, place, other, yes):
+        kept, merged = (self.person(self.any_of(one)) for one in (place, other))
+        before, by = digest(), self.actors[yes]
+        try:
+            done = merge_records(by=by, at=next(self.moments), kept=kept, merged=merged)
+        except (AlreadyMerged, KeepTheOther):
             return
-        assert not same
-        if and_back:
-            undo_merge(by=actor, at=next(self.moments), merge=merge, reason="x")
-            assert digest() == before
-        else:
-            self.edges[self.kept(merged)] = (self.kept(kept), merge)
+        assert digest() != before
+        undo_merge(by=by, at=next(self.moments), merge=done, reason="x")
+        assert digest() == before
 
-    @precondition(lambda self: self.edges)
-    @rule(place=number)
-    def undo(self, place):
-        merged = sorted(self.edges)[place % len(self.edges)]
-        _kept, merge = self.edges.pop(merged)
-        undo_merge(by=self.actors[0], at=next(self.moments), merge=merge, reason="x")
+    def undo(self, place, _other, yes):
+        if self.edges:
+            merged = sorted(self.edges)[place % len(self.edges)]
+            _kept, done = self.edges.pop(merged)
+            undo_merge(by=self.actors[yes], at=next(self.moments), merge=done, reason="x")
 
-    @precondition(lambda self: self.records)
-    @rule(place=number, session=st.sampled_from([0, 1]))
-    def attend(self, place, session):
+    def attend(self, place, _other, yes):
         record = self.any_of(place)
-        if (record, session) not in self.came_to:
-            came(self.held[session], self.person(record))
-            self.came_to.add((record, session))
+        if (record, yes) not in self.came_to:
+            came(self.held[yes], self.person(record))
+            self.came_to.add((record, yes))
 
-    @precondition(lambda self: self.records)
-    @rule(place=number)
-    def register(self, place):
+    def register(self, place, _other, _yes):
         person = self.person(self.kept(self.any_of(place)))
         if not Registration.objects.live().of_person(person).filter(session=self.ahead).exists():
             RegistrationFactory(session=self.ahead, young_person=person)
-            self.ahead.refresh_from_db()
 
-    @precondition(lambda self: self.records)
-    @rule(place=number, purpose=st.sampled_from(Purpose.values))
-    def withdraw(self, place, purpose):
+    def withdraw(self, place, other, _yes):
         person = self.person(self.any_of(place))
-        told = {"young_person": person, "purpose": Purpose(purpose)}
-        try:
+        purpose = list(Purpose)[other % len(Purpose)]
+        told = {"young_person": person, "purpose": purpose}
+        with contextlib.suppress(ConsentMissing):
             use_cases.withdraw_consent(by=self.actors[0], at=next(self.moments), **told)
-        except ConsentMissing:
-            assert not rules.agrees(person, Purpose(purpose))
-        assert not rules.agrees(self.person(self.kept(person.pk)), Purpose(purpose))
+        assert not rules.agrees(person, purpose)
+        assert not rules.agrees(self.person(self.kept(person.pk)), purpose)
 
     # --- what holds --------------------------------------------------------------------------
 
-    @precondition(lambda self: self.records)
-    @rule()
-    def people_and_turns_are_counted_once(self):
-        humans = {self.kept(record) for record, _session in self.came_to}
-        turns = {(self.kept(record), session) for record, session in self.came_to}
-
-        found = count_people(self.programme, year_period(2026))[1]
-
-        assert found.total == Tally(len(turns), len(humans))
-
-    @invariant()
     def every_record_names_the_one_that_is_kept_for_it(self):
         found = dict(YoungPerson.objects.values_list("pk", "merged_into"))
         assert {pk: kept or pk for pk, kept in found.items()} == {
@@ -191,21 +162,37 @@ class People(RuleBasedStateMachine):
         }
         assert PersonMerge.objects.in_force().count() == len(self.edges)
 
-    @invariant()
-    def no_place_is_lost(self):
+    def people_and_turns_are_counted_once(self, *_unused):
+        humans = {self.kept(record) for record, _session in self.came_to}
+        turns = {(self.kept(record), session) for record, session in self.came_to}
+
+        found = count_people(self.programme, year_period(2026))[1]
+
+        assert found.total == Tally(len(turns), len(humans))
         held = Registration.objects.filter(session=self.ahead, state__in=sorted(LIVE)).count()
         self.ahead.refresh_from_db()
         assert self.ahead.taken_count == held
 
 
-def test_people_are_counted_once_whatever_happens():
-    reference_data()
-    run(
-        People,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=80,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+STEPS = (
+    *(People.somebody_new, People.somebody_again, People.merge, People.merge, People.undo),
+    *(People.merge_and_undo, People.attend, People.attend, People.register, People.withdraw),
+    People.people_and_turns_are_counted_once,
+)
+number = st.integers(0, 10_000)
+step = st.tuples(st.sampled_from(STEPS), number, number, st.booleans())
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(step, min_size=MOST_STEPS // 2, max_size=MOST_STEPS))
+def test_people_are_counted_once_whatever_happens(steps):
+    with transaction.atomic():
+        reference_data()
+        people = People()
+        for number in range(3):
+            people.somebody_new(0, number, yes=True)
+        for happen, place, other, yes in steps:
+            happen(people, place, other, yes)
+            people.every_record_names_the_one_that_is_kept_for_it()
+        people.people_and_turns_are_counted_once()
+        transaction.set_rollback(True)

@@ -100,8 +100,8 @@ def _besides_the_name(one: Told, other: Told) -> tuple[str, str, str]:
 def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likeness]]:
     """For each telling the known people it may be about, best first, often none.
 
-    Only people whom ``by`` may see. Two statements, however many are told about. What is found
-    in a record that was merged speaks for the record that is kept.
+    Only people whom ``by`` may see. At most four statements, however many are told about. What is
+    found in a record that was merged speaks for the record that is kept.
     """
     told = [told_by(one) for one in details]
     best: list[dict[int, Scored]] = [{} for _one in told]
@@ -113,7 +113,7 @@ def likenesses(details: Sequence[PersonDetails], *, by: Any) -> list[list[Likene
                 best[no][kept] = scored
     people = (
         YoungPerson.objects.visible_to(by)
-        .select_related("commune")
+        .prefetch_related("commune")  # a few communes for thousands of people
         .in_bulk({kept for found in best for kept in found})
     )
     return [

@@ -81,7 +81,7 @@ class RegistrationCounts:
     unrecorded: int = 0
 
 
-def people_once(rows: QuerySet[Any], **telling: Any) -> QuerySet[Any]:
+def people_once(rows: QuerySet[Any], **telling: Any) -> Any:
     """``rows`` (of registration or attendance) that are ``telling``, each person once a session.
 
     Gives ``person_id``, the record kept of whoever the row is about. Of a merged person's rows in
@@ -118,7 +118,7 @@ def _of_kept(field: str, own: F, output_field: Any) -> Case:
     return Case(When(_is_merged(), then=told), default=own, output_field=output_field)
 
 
-def turns_of(programme: Programme, period: Period) -> QuerySet[Attendance]:
+def turns_of(programme: Programme, period: Period) -> Any:
     """The attendance rows that are turns of a period, with ``person_id``: see ``people_once``."""
     held = Attendance.objects.filter(
         session__event__state=EventState.HELD,
