@@ -43,6 +43,7 @@ def test_a_sample_of_the_corpus():
         (lambda chance: corpus.wide(chance), "too_many_columns"),
         (lambda chance: corpus.wide_text(chance), "too_many_columns"),
         (lambda chance: corpus.many_rows(chance), "too_many_rows"),
+        (lambda chance: csv_of(HEADER, *corpus.people(chance, 5) * 5_100), "too_many_rows"),
         (lambda chance: corpus.document(chance), "word"),
         (lambda chance: b"", "empty"),
         (lambda chance: b"\x00" * 10_000, "empty"),
@@ -64,6 +65,15 @@ def test_bombs_are_stopped_before_a_library_opens_them(make):
 
 def test_a_workbook_that_lies_of_its_size_is_read():
     assert corpus.look_at(corpus.File("dimension", corpus.dimension(random.Random(1)))) == ""
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", corpus.SHEET])
+def test_what_the_library_cannot_open_is_called_damaged(part):
+    good = corpus.workbook([corpus.HEADER, *corpus.people(random.Random(1))])
+    damaged = corpus.changed(good, lambda parts: parts.update({part: b"<worksheet><<<"}))
+    with pytest.raises(FileRefused) as refusal:
+        read_tables(damaged)
+    assert refusal.value.code == "broken"
 
 
 def test_every_refusal_has_a_sentence_that_can_be_said():

@@ -24,20 +24,20 @@ from nhipcau.shared.wording import phone as written_phone
 
 _PAGE = """
 #let told = json(bytes(sys.inputs.told))
-#set page(paper: "a4", margin: (x: 2.2cm, y: 2cm))
-#set text(font: "Be Vietnam Pro", size: 11pt, lang: "vi")
-#set par(leading: 0.75em, justify: true)
-#let line-of(label, value) = grid(columns: (5.2cm, 1fr), gutter: 6pt,
+#set page(paper: "a4", margin: (x: 2cm, y: 1.5cm))
+#set text(font: "Be Vietnam Pro", size: 10.5pt, lang: "vi")
+#set par(leading: 0.65em, justify: true)
+#let line-of(label, value) = grid(columns: (5.6cm, 1fr), gutter: 6pt,
   text(fill: luma(90), label), if value == "" { box(width: 100%, height: 1em,
   stroke: (bottom: 0.6pt + luma(120))) } else { strong(value) })
 #for child in told.children [
   #if child.number > 1 { pagebreak() }
   #align(center)[#text(13pt, weight: "bold")[CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM] \\
     Độc lập – Tự do – Hạnh phúc]
-  #v(0.7cm)
+  #v(0.4cm)
   #align(center)[#text(15pt, weight: "bold")[PHIẾU ĐỒNG Ý CỦA CHA MẸ HOẶC NGƯỜI GIÁM HỘ] \\
     #text(fill: luma(90))[dành cho người dưới #told.age tuổi]]
-  #v(0.6cm)
+  #v(0.4cm)
   #line-of("Họ và tên con", child.name)
   #line-of("Ngày sinh", child.born)
   #line-of("Trường, lớp", child.school)
@@ -47,10 +47,10 @@ _PAGE = """
   #line-of("Số điện thoại", child.phone)
   #v(0.4cm)
   #for purpose in told.purposes [
-    #block(stroke: 0.6pt + luma(150), inset: 9pt, radius: 4pt, width: 100%, breakable: false)[
+    #block(stroke: 0.6pt + luma(150), inset: 7pt, radius: 4pt, width: 100%, breakable: false)[
       #strong(purpose.title) #h(1fr) #text(9pt, fill: luma(90))[phiên bản #purpose.version] \\
       #purpose.body
-      #v(0.2cm)
+      #v(0.1cm)
       #box(stroke: 0.8pt, width: 0.38cm, height: 0.38cm) Tôi đồng ý #h(1.2cm)
       #box(stroke: 0.8pt, width: 0.38cm, height: 0.38cm) Tôi không đồng ý
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from nhipcau.shared.tables import limits
+from nhipcau.shared.vietnamese.files import wide_encoding
 
 XLSX, XLS, ODS, TEXT = "xlsx", "xls", "ods", "text"
 
@@ -90,8 +91,9 @@ def _check_text(data: bytes) -> None:
     start = data[:20_000]
     zeros = start.count(0)
     control = sum(start.count(code) for code in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
-    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or zeros > len(start) * 0.15
-    if (zeros and not is_wide and zeros > len(start) * 0.01) or control > len(start) * 0.05:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
+        return
+    if zeros > len(start) * 0.01 or control > len(start) * 0.05:
         raise Refused("unknown")
 
 

@@ -20,7 +20,7 @@ def text_of(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _plain(data[len(mark) :].decode(encoding, errors="replace"))
-    if encoding := _wide(data):
+    if encoding := wide_encoding(data):
         return _plain(data.decode(encoding, errors="replace"))
     try:
         return _plain(data.decode("utf-8"))
@@ -37,7 +37,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _wide(data: bytes) -> str:
+def wide_encoding(data: bytes) -> str:
     """UTF-16 without a mark: every second byte of digits, commas and plain letters is zero."""
     start = data[:4000]
     if len(start) < 4:
