@@ -38,7 +38,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-RUNS = int(os.environ.get("NHIPCAU_MACHINE_RUNS", "30"))
+RUNS = int(os.environ.get("NHIPCAU_MACHINE_RUNS", "20"))
 STEPS = 40
 PEOPLE = 14
 WAITING, OFFERED, CONFIRMED = (

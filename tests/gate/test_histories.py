@@ -1,6 +1,7 @@
 """Gate f: whatever the order, number and delay of batches, the same facts and the same words."""
 
 import datetime as dt
+import os
 from dataclasses import replace
 
 import pytest
@@ -22,8 +23,9 @@ from tests.factories import (
 )
 from tests.gate.histories import DAY_START, DEVICES, GATES, HOUR, day, schedule, truth
 
-HISTORIES, ORDERS = 10_000, 3
-ON_POSTGRESQL = 60
+# All ten thousand at night, or when asked: NHIPCAU_HISTORIES=10000.
+HISTORIES, ORDERS = int(os.environ.get("NHIPCAU_HISTORIES", "2000")), 3
+ON_POSTGRESQL = 30
 
 
 def facts_of(history, batches):
@@ -43,7 +45,7 @@ def facts_of(history, batches):
 
 
 @pytest.mark.parametrize("part", range(10))
-def test_ten_thousand_histories_end_the_same_in_three_orders(part):
+def test_histories_end_the_same_in_three_orders(part):
     size = HISTORIES // 10
     some_double = 0
     for seed in range(part * size, (part + 1) * size):

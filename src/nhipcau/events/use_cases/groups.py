@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.crypto import get_random_string
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -259,8 +261,10 @@ def release_reserved_places(*, by: Any, at: datetime) -> None:
 
 
 def _not_registered(session: Session, people: Sequence[YoungPerson]) -> list[YoungPerson]:
-    live = session.registrations.live().filter(young_person__in=people)
-    known = set(live.values_list("young_person", flat=True))
+    live = session.registrations.live().filter(
+        Q(young_person__in=people) | Q(young_person__merged_into__in=people)
+    )
+    known = set(live.values_list(Coalesce("young_person__merged_into", "young_person"), flat=True))
     unique = {person.pk: person for person in people}
     return [person for pk, person in unique.items() if pk not in known]
 
