@@ -255,6 +255,7 @@ class RegistrationFactory(DjangoModelFactory):
             "WAITING": "waiting_count",
         }.get(self.state)
         if counter:
+            self.session.refresh_from_db(fields=[counter])
             setattr(self.session, counter, getattr(self.session, counter) + 1)
             self.session.save(update_fields=[counter])
 
