@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from collections import Counter
 
 import pytest
@@ -42,8 +43,10 @@ def in_a_process(work):
         return child
     try:
         work()
-    finally:
-        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 def send_all(at):
