@@ -207,7 +207,10 @@ def page(context):
     return context.new_page()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
+    # Processes are forked before the browser's threads exist: afterwards a child may hang.
+    items.sort(key=lambda item: "tests/messaging/test_workers.py" not in item.nodeid)
     reason = os.environ.get("NHIPCAU_NO_BROWSER")
     if reason:
         for item in items:
