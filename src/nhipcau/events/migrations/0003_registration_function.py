@@ -101,9 +101,11 @@ BEGIN
         RAISE EXCEPTION 'closed' USING ERRCODE = 'NC001';
     END IF;
     PERFORM FROM events_registration AS other
-    JOIN people_youngperson AS merged ON merged.id = other.young_person_id
     WHERE other.session_id = wanted AND other.state = ANY (live)
-        AND (merged.id = person OR merged.merged_into_id = person);
+        AND other.young_person_id IN (
+            SELECT person UNION ALL
+            SELECT merged.id FROM people_youngperson AS merged WHERE merged.merged_into_id = person
+        );
     IF FOUND THEN
         RAISE EXCEPTION 'already' USING ERRCODE = 'NC002';
     END IF;
