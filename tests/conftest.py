@@ -11,6 +11,8 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import Phase
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
 from nhipcau.ops import provisioning
@@ -21,6 +23,11 @@ from nhipcau.web.account.sessions import SECOND_FACTOR
 # The tests act as the site does, with the rights of its role; and may empty tables between tests.
 TESTER = "nhipcau_tester"
 MOST_TEMPLATES = 4
+
+if os.environ.get("NHIPCAU_SABOTAGE"):
+    # That a test turns red is all that is asked; the smallest example is not.
+    hypothesis_settings.register_profile("sabotage", phases=[Phase.explicit, Phase.generate])
+    hypothesis_settings.load_profile("sabotage")
 
 # Django may have looked into a catalogue while it was set up, before this file was read.
 for _source in compile_stale(Path(settings.BASE) / "locale"):
@@ -209,8 +216,10 @@ def page(context):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    # Processes are forked before the browser's threads exist: afterwards a child may hang.
-    items.sort(key=lambda item: "tests/messaging/test_workers.py" not in item.nodeid)
+    # Processes are forked before the browser's threads exist: afterwards a child may hang. And
+    # what takes longest begins first, or one processor would wait for it in the end.
+    first = ["tests/messaging/test_workers.py", "tests/sabotage/"]
+    items.sort(key=lambda item: next((at for at, one in enumerate(first) if one in item.nodeid), 9))
     reason = os.environ.get("NHIPCAU_NO_BROWSER")
     if reason:
         for item in items:

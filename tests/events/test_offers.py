@@ -136,6 +136,17 @@ def test_confirm_offer_refuses_an_offer_that_ran_out_and_one_that_was_never_made
         use_cases.confirm_offer(by=PUBLIC, at=NOON, registration=third, code=third.code)
 
 
+def test_whoever_waits_cannot_confirm_without_an_offer():
+    session, (_first, second) = full_with("Lan", "Hoa")
+
+    with pytest.raises(IllegalTransition):
+        use_cases.confirm_offer(by=PUBLIC, at=NOON, registration=second, code=second.code)
+
+    session.refresh_from_db()
+    assert states(session) == [CONFIRMED, WAITING]
+    assert (session.taken_count, session.waiting_count) == (1, 1)
+
+
 def test_expire_offers_passes_the_place_on_and_tells_both():
     session, (first, second, _third) = full_with("Lan", "Hoa", "Mai")
     cancel(first)

@@ -137,7 +137,7 @@ class Registering(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 30))
     def confirm(self, number):
-        if found := self.chosen(number, OFFERED):
+        if found := self.chosen(number, *RegistrationState.values):
             self.attempt(use_cases.confirm_offer, by=PUBLIC, registration=found, code=found.code)
 
     @rule(number=st.integers(0, 5))

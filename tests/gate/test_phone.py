@@ -159,7 +159,8 @@ def test_the_network_is_cut_in_the_middle_and_no_scan_is_lost(
     go_on(page)
     assert find_by_digits(page, "0003", "Lý Văn Chờ") == "trong danh sách chờ"
     page.get_by_role("button", name="Vẫn cho vào").click()
-    assert page.locator("[data-word]").inner_text().lower() == "được vào"
+    page.locator("[data-verdict][data-tone=yes]").wait_for()
+    assert verdict(page) == "được vào"
     go_on(page)
     assert page.locator("[data-queue]").get_attribute("data-count") == "6"
     assert Scan.objects.count() == 1

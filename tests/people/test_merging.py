@@ -111,17 +111,19 @@ def test_chains_are_flat_and_no_circle_comes_about(actor, unit):
 
 
 def test_merges_are_undone_in_any_order(actor, unit):
-    a, b, c = people_of(unit, 3)
-    first, second = merge(actor, b, a), merge(actor, c, b)
+    a, b, c, d = people_of(unit, 4)
+    first, second, third = merge(actor, b, a), merge(actor, c, b), merge(actor, d, c)
 
+    undo(actor, third)  # whom b and c spoke for before is found through both
+    assert pointers() == {a.pk: c.pk, b.pk: c.pk, c.pk: None, d.pk: None}
     undo(actor, first)
-    assert pointers() == {a.pk: None, b.pk: c.pk, c.pk: None}
+    assert pointers() == {a.pk: None, b.pk: c.pk, c.pk: None, d.pk: None}
     undo(actor, second)
-    assert pointers() == {a.pk: None, b.pk: None, c.pk: None}
+    assert pointers() == {a.pk: None, b.pk: None, c.pk: None, d.pk: None}
 
     first, second = merge(actor, b, a), merge(actor, c, b)
     undo(actor, second)
-    assert pointers() == {a.pk: b.pk, b.pk: None, c.pk: None}
+    assert pointers() == {a.pk: b.pk, b.pk: None, c.pk: None, d.pk: None}
 
 
 def test_an_undo_needs_a_reason_happens_once_and_leaves_its_trace(actor, unit):

@@ -6,7 +6,7 @@ import pytest
 
 from nhipcau.people.models import YoungPerson
 from nhipcau.rosters.models import RosterRow
-from nhipcau.rosters.states import PhoneOf, Verdict
+from nhipcau.rosters.states import Decision, PhoneOf, Verdict
 from nhipcau.rosters.use_cases import correct_row, give_contact_phone, map_columns
 from tests.factories import NOON, RegistrationFactory, YoungPersonFactory, school
 from tests.rosters.conftest import HEADER
@@ -45,6 +45,48 @@ def test_who_is_registered_for_this_session_is_not_taken_twice(send, session):
     )
     RegistrationFactory(session=session, young_person=known)
     assert told(send(HEADER, AN))[1] == (Verdict.REGISTERED, ["registered"])
+
+
+SLIP = (1, "Nông Thị Lan", "04/05/2008", "0912345678")
+
+
+def known_before(session, **told):
+    line = session.event.plan_line
+    told = {"full_name": "Nông Thị Lan", "birth_on": dt.date(2008, 5, 4)} | told
+    return YoungPersonFactory(phone="+84912345687", followed_by=[line.lead], **told)
+
+
+def test_who_is_only_alike_is_asked_about_with_the_score(send, session, organiser):
+    person = known_before(session)
+    roster = send(HEADER, SLIP)
+    row = only(roster)
+    assert (row.verdict, row.person) == (Verdict.ALIKE, person)
+    assert 50 < int(row.reasons[-1]["about"]) < 100
+
+    another = correct_row(by=organiser, at=NOON, row=row, typed={}, decision=Decision.ANOTHER)
+    assert (another.verdict, another.person) == (Verdict.NEW, None)
+    same = correct_row(by=organiser, at=NOON, row=row, typed={}, decision=Decision.SAME)
+    assert (same.verdict, same.person) == (Verdict.KNOWN, person)
+
+
+def test_two_rows_said_to_be_one_known_person_are_one(send, session, organiser):
+    known_before(session)
+    roster = send(HEADER, SLIP, (2, "Nông Thị Lan", "04/05/2008", "0912345677"))
+    for at in (1, 2):
+        correct_row(
+            by=organiser, at=NOON, row=only(roster, at), typed={}, decision=Decision.SAME
+        )
+    assert (only(roster, 1).verdict, only(roster, 2).verdict) == (
+        Verdict.KNOWN,
+        Verdict.REPEATED,
+    )
+
+
+def test_of_people_of_another_programme_nothing_is_said(send, session):
+    YoungPersonFactory(
+        full_name="Nông Thị Lan", birth_on=dt.date(2008, 5, 4), phone="+84912345687"
+    )
+    assert only(send(HEADER, SLIP)).verdict == Verdict.NEW
 
 
 def test_a_registration_for_another_session_does_not_matter(send):

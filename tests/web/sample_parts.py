@@ -141,21 +141,10 @@ def everything(now):
     wrong.add_error(
         "phone", "Số điện thoại có chữ “x”. Bạn viết lại 10 chữ số, ví dụ 0912 345 678."
     )
-    changes = [
-        SimpleNamespace(
-            to_state="published", get_to_state_display="Đã công bố", at=now, by="Hoàng Thị Mẫu",
-            reason="",
-        ),
-        SimpleNamespace(
-            to_state="draft", get_to_state_display="Bản nháp", at=now - dt.timedelta(days=2),
-            by="Nông Văn Ví Dụ", reason="Trường đề nghị chuyển sang buổi sáng.",
-        ),
-    ]  # fmt: skip
     return {
         "messages": [Message("success", "Đã ghi nhận đăng ký của bạn. Hẹn gặp bạn sáng thứ Bảy!")],
         "wrong": wrong,
         "form": Question(),
-        "changes": changes,
         "open_event": Record("open", "Đang nhận đăng ký"),
         "draft": Record("draft", "Bản nháp"),
         "held": Record("held", "Đã tổ chức"),

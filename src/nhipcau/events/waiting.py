@@ -121,9 +121,6 @@ def _give(
     registration.reserved = reserved
     registration.offer_expires_at = until
     registration.save(update_fields=["reserved", "offer_expires_at"])
-    if until is None:
-        move(registration, RegistrationState.CONFIRMED, by=by, at=at)
-        outbox.put(telling.registration_note(registration), at=at)
-    else:
-        move(registration, RegistrationState.OFFERED, by=by, at=at)
-        outbox.put(telling.offer_note(registration), at=at)
+    state = RegistrationState.OFFERED if until else RegistrationState.CONFIRMED
+    move(registration, state, by=by, at=at)
+    outbox.put(telling.registration_note(registration), at=at)

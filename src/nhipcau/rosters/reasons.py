@@ -42,7 +42,7 @@ SENTENCES = {
         "Row %(about)s has the same name and date of birth with another phone."
     ),
     "known": gettext_lazy("Same name, date of birth and phone as somebody entered before."),
-    "alike": gettext_lazy("Perhaps somebody entered before: %(about)s"),
+    "alike": gettext_lazy("Perhaps somebody entered before: alike %(about)s of 100."),
     "registered": gettext_lazy("This person is registered for this session already."),
     "cell_too_long": gettext_lazy(
         "A cell has more than 500 letters; perhaps a quotation mark was never closed."

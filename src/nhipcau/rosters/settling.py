@@ -6,7 +6,7 @@ Called inside use cases that asked for permission. Sets the rows' values; saves 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.timezone import localdate
 
@@ -14,6 +14,7 @@ from nhipcau.events.models import Registration
 from nhipcau.organisations.models import Commune
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.entering import OLDEST, YOUNGEST
+from nhipcau.people.likeness import likenesses
 from nhipcau.people.models import YoungPerson
 from nhipcau.rosters.columns import Field
 from nhipcau.rosters.judging import Surroundings, Told, reason, tell
@@ -25,7 +26,6 @@ from nhipcau.shared.wording import fold
 
 AT_ONCE = 2_000
 _TOLD_NAMES = tuple(one.name for one in fields(Told))
-CERTAIN = 100
 TOLD_FIELDS = (
     *("verdict", "reasons", "full_name", "other_names", "birth_on", "phone", "whose_number"),
     *("guardian_name", "guardian_phone", "guardian_relation", "class_name", "commune_id"),
@@ -65,13 +65,15 @@ class NewRow:
 AnyRow = RosterRow | NewRow
 
 
-@dataclass(frozen=True)
-class Match:
-    """Somebody in the base who may be the person of a row. ``score`` from 0 to 100."""
+class Match(NamedTuple):
+    """Somebody in the base who is the person of a row, or may be. ``score`` from 0 to 100."""
 
     person_id: int
-    score: int
-    reasons: tuple[str, ...] = ()
+    is_certain: bool
+    score: int = 100
+
+
+NOBODY = Match(0, is_certain=False)
 
 
 def settle(roster: Roster, rows: Sequence[AnyRow], *, by: Any, at: datetime) -> None:
@@ -161,37 +163,41 @@ def _place(row: AnyRow, roster: Roster) -> str:
 def _find_known(rows: Sequence[AnyRow], roster: Roster, *, by: Any) -> None:
     asked = [row for row in rows if row.verdict == Verdict.NEW]
     matches = _matches_in_base([_details(row) for row in asked], by=by)
-    found = {one[0].person_id for one in matches if one}
     registered = set(
         Registration.objects.live()
-        .filter(session_id=roster.session_id, young_person__in=found)
+        .filter(session_id=roster.session_id, young_person__in={one.person_id for one in matches})
         .values_list("young_person_id", flat=True)
     )
-    for row, candidates in zip(asked, matches, strict=True):
-        if not candidates:
+    named: dict[int, AnyRow] = {}
+    for row, match in zip(asked, matches, strict=True):
+        if match is NOBODY:
             continue
-        best = candidates[0]
-        is_same = best.score >= CERTAIN or row.decision == Decision.SAME
+        is_same = match.is_certain or row.decision == Decision.SAME
         if not is_same and row.decision == Decision.ANOTHER:
             continue
-        row.person_id = best.person_id
-        if is_same and best.person_id in registered:
+        row.person_id = match.person_id
+        first = named.setdefault(match.person_id, row) if is_same else row
+        if first is not row:
+            _say(row, Verdict.REPEATED, "repeated", _place(first, roster))
+        elif is_same and match.person_id in registered:
             _say(row, Verdict.REGISTERED, "registered")
         elif is_same:
             _say(row, Verdict.KNOWN, "known")
         else:
-            _say(row, Verdict.ALIKE, "alike", "; ".join(map(str, best.reasons)))
+            _say(row, Verdict.ALIKE, "alike", str(match.score))
 
 
 def _details(row: AnyRow) -> PersonDetails:
     assert row.birth_on is not None
-    return PersonDetails(full_name=row.full_name, birth_on=row.birth_on, phone=row.phone)
+    commune = Commune(pk=row.commune_id) if row.commune_id else None
+    return PersonDetails(row.full_name, row.birth_on, row.phone, commune)
 
 
-def _matches_in_base(people: Sequence[PersonDetails], *, by: Any) -> list[list[Match]]:
-    """For each of ``people``: who may be the same, the likeliest first.
+def _matches_in_base(people: Sequence[PersonDetails], *, by: Any) -> list[Match]:
+    """For each of ``people`` the one who is the same, or the likeliest whom ``by`` may see.
 
-    Today the same phone, name without marks and date of birth: certain, or nobody.
+    The same phone, name without marks and date of birth: certain, whoever asks, as for whoever
+    registers. Who is only alike is a question, asked of those alone who may see that person.
     """
     known: dict[Any, int] = {}
     phones = sorted({one.phone for one in people})
@@ -202,4 +208,9 @@ def _matches_in_base(people: Sequence[PersonDetails], *, by: Any) -> list[list[M
         ):
             known[phone, name, birth_on] = merged or pk
     keys = [(one.phone, fold(one.full_name), one.birth_on) for one in people]
-    return [[Match(known[key], CERTAIN)] if key in known else [] for key in keys]
+    matches = [Match(known[key], is_certain=True) if key in known else NOBODY for key in keys]
+    unknown = [at for at, match in enumerate(matches) if match is NOBODY]
+    for at, found in zip(unknown, likenesses([people[at] for at in unknown], by=by), strict=True):
+        if found:
+            matches[at] = Match(found[0].person.pk, is_certain=False, score=found[0].score)
+    return matches

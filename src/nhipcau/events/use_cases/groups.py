@@ -139,8 +139,7 @@ def register_group(
         )
         done += count
         begin_each(made, by=by, at=at)
-        tell = telling.offer_note if expires_at else telling.registration_note
-        outbox.put_each([tell(one) for one in made], at=at)
+        outbox.put_each([telling.registration_note(one) for one in made], at=at)
     audit.record("registration_group.created", about=group, by=by, at=at)
     return group
 

@@ -11,6 +11,7 @@ from nhipcau.events.errors import OfferExpired
 from nhipcau.events.models import Registration, RegistrationGroup
 from nhipcau.events.states import RegistrationState
 from nhipcau.messaging import outbox
+from nhipcau.shared.errors import IllegalTransition
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.transitions import move
@@ -82,16 +83,14 @@ def expire_offers(*, by: Any, at: datetime) -> None:
 
 
 def _confirm(registration: Registration, *, by: Any, at: datetime) -> None:
-    if registration.state == RegistrationState.EXPIRED or (
-        registration.state == RegistrationState.OFFERED
-        and registration.offer_expires_at
-        and at >= registration.offer_expires_at
-    ):
+    state, until = registration.state, registration.offer_expires_at
+    is_overdue = state == RegistrationState.OFFERED and until is not None and at >= until
+    if state == RegistrationState.EXPIRED or is_overdue:
         raise OfferExpired(
             _("This offer ran out, and the place goes to the next. You can register again.")
         )
-    if registration.state == RegistrationState.OFFERED:
-        move(registration, RegistrationState.CONFIRMED, by=by, at=at)
-        outbox.put(telling.registration_note(registration), at=at)
-    else:
-        move(registration, RegistrationState.CONFIRMED, by=by, at=at)
+    # Whoever waits may become confirmed at the door, never by the own click.
+    if state != RegistrationState.OFFERED:
+        raise IllegalTransition(_("No place is offered to this registration now."))
+    move(registration, RegistrationState.CONFIRMED, by=by, at=at)
+    outbox.put(telling.registration_note(registration), at=at)

@@ -1,19 +1,12 @@
-"""A ticket as QR, as PDF and as a picture to keep on the phone.
+"""A ticket as QR, as PDF and as a picture to keep on the phone (``ticket.typ``)."""
 
-The document is made by typst from ``ticket.typ``. What people typed reaches it as data and is
-never read as markup; nothing is fetched from anywhere.
-"""
-
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 import segno
-import typst
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -21,11 +14,11 @@ from nhipcau.events.models import Registration
 from nhipcau.events.queries import public_event
 from nhipcau.events.tickets import ticket_of
 from nhipcau.shared import wording
+from nhipcau.shared.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("ticket.typ")
 PATTERNS = Path(__file__).parents[1] / "static" / "nhipcau" / "icons"
 INK = "#2c3a8a"
-PICTURE_DOTS = 220  # per inch: about 900 dots wide
 LONGEST_TITLE = 110
 LONGEST_PLACE = 130
 ON_A_SHEET_FROM = 3
@@ -120,20 +113,7 @@ def _made(
             "sheet": _("Cut along the lines. Each code works once, for the person named."),
         },
     }
-    return typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=_fonts(),
-        format=kind,
-        ppi=PICTURE_DOTS,
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-    )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    folder = files("fontpkg_be_vietnam_pro") / "files"
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
+    return typeset(TEMPLATE, told, kind=kind)
 
 
 @cache

@@ -338,12 +338,6 @@ def timeline_item(content, *, heading, at=None, by="", tone=""):
     return _render("timeline_item", context)
 
 
-@register.inclusion_tag("components/state_history.html")
-def state_history(changes):
-    """The trace of a record, as its state-change rows tell it (newest first, as given)."""
-    return {"changes": changes}
-
-
 @register.inclusion_tag("components/progress_steps.html")
 def progress_steps(steps, *, current):
     """``steps``: the names in order; ``current``: which one, counted from 1."""

@@ -1,5 +1,6 @@
 """Members of the units that an administrator is responsible for."""
 
+from functools import partial
 from itertools import groupby
 
 from django import forms
@@ -179,23 +180,13 @@ def _colleague(request, pk):
 def reset_sign_in(request, pk):
     """A colleague lost phone and passkey: nothing signs in until a new invitation."""
     membership = _colleague(request, pk)
-    form = NothingToAsk(sent(request))
-    if request.method == "POST" and form.is_valid():
-        send(request, form, use_cases.reset_sign_in, user=membership.user)
-        if form.is_done:
-            messages.success(
-                request,
-                _("The sign-in of %(name)s is reset. Please send a new invitation now.")
-                % {"name": membership.user.full_name},
-            )
-            return redirect("workspace:members:invite")
-    return form_page(
+    user = membership.user
+    return _take_away(
         request,
-        form,
-        template="workspace/members/reset_sign_in.html",
+        membership,
+        partial(use_cases.reset_sign_in, user=user),
         title=_("Reset this sign-in?"),
-        lead=f"{membership.user.full_name} · {membership.user.email}",
-        kicker=str(membership.organisation),
+        lead=f"{user.full_name} · {user.email}",
         consequences=[
             _("Password, passkeys and codes of the colleague work no longer."),
             _("Every device of the colleague is signed out at once."),
@@ -203,9 +194,11 @@ def reset_sign_in(request, pk):
             _("Afterwards you must send a new invitation to the same e-mail address."),
         ],
         submit=_("Reset the sign-in"),
-        danger=True,
-        back=reverse("workspace:members:list"),
-        crumbs=[members_crumb(), (_("Reset a sign-in"), "")],
+        said=_("The sign-in of %(name)s is reset. Please send a new invitation now.")
+        % {"name": user.full_name},
+        crumb=_("Reset a sign-in"),
+        landing="workspace:members:invite",
+        template="workspace/members/reset_sign_in.html",
     )
 
 
@@ -213,18 +206,13 @@ def reset_sign_in(request, pk):
 def deactivate(request, pk):
     """A colleague leaves the unit: all roles in it end at once."""
     membership = _colleague(request, pk)
-    form = NothingToAsk(sent(request))
-    if request.method == "POST" and form.is_valid():
-        send(request, form, use_cases.deactivate_member, user=membership.user)
-        if form.is_done:
-            messages.success(request, _("The colleague has left; every device is signed out."))
-            return redirect("workspace:members:list")
-    return form_page(
+    user = membership.user
+    return _take_away(
         request,
-        form,
+        membership,
+        partial(use_cases.deactivate_member, user=user),
         title=_("Has this colleague left?"),
-        lead=f"{membership.user.full_name} · {membership.user.email}",
-        kicker=str(membership.organisation),
+        lead=f"{user.full_name} · {user.email}",
         consequences=[
             _("All roles of the colleague in your unit end."),
             _("Every device of the colleague is signed out at once."),
@@ -232,9 +220,8 @@ def deactivate(request, pk):
             _("What the colleague did stays in the histories, under the own name."),
         ],
         submit=_("End all roles"),
-        danger=True,
-        back=reverse("workspace:members:list"),
-        crumbs=[members_crumb(), (_("A colleague leaves"), "")],
+        said=_("The colleague has left; every device is signed out."),
+        crumb=_("A colleague leaves"),
     )
 
 
@@ -244,31 +231,42 @@ def end_membership(request, pk):
     membership = _own_membership(request, pk)
     if not rules.may_manage_members(request.user, membership.organisation):
         raise Http404
-    form = NothingToAsk(sent(request))
-    if request.method == "POST" and form.is_valid():
-        send(request, form, use_cases.end_membership, membership=membership)
-        if form.is_done:
-            messages.success(request, _("The role has ended."))
-            if membership.user_id == request.user.pk:
-                return redirect("workspace:desk")
-            return redirect("workspace:members:list")
-    return form_page(
+    is_own = membership.user_id == request.user.pk
+    own = [_("This is your own role: you will no longer look after the members.")]
+    return _take_away(
         request,
-        form,
+        membership,
+        partial(use_cases.end_membership, membership=membership),
         title=_("End this role?"),
         lead=f"{membership.user.full_name} · {membership.get_role_display()}",
-        kicker=str(membership.organisation),
         consequences=[
             _("From this moment on the pages of this role are closed to the colleague."),
             _("What the colleague did stays in the histories, under the own name."),
-            *(
-                [_("This is your own role: you will no longer look after the members.")]
-                if membership.user_id == request.user.pk
-                else []
-            ),
+            *(own if is_own else ()),
         ],
         submit=_("End the role"),
+        said=_("The role has ended."),
+        crumb=_("End a role"),
+        landing="workspace:desk" if is_own else "workspace:members:list",
+    )
+
+
+def _take_away(
+    request, membership, use_case, *, said, crumb, landing="workspace:members:list", **page
+):
+    """Ask once more, saying what will happen; then the use case, and the page of ``landing``."""
+    form = NothingToAsk(sent(request))
+    if request.method == "POST" and form.is_valid():
+        send(request, form, use_case)
+        if form.is_done:
+            messages.success(request, said)
+            return redirect(landing)
+    return form_page(
+        request,
+        form,
+        kicker=str(membership.organisation),
         danger=True,
         back=reverse("workspace:members:list"),
-        crumbs=[members_crumb(), (_("End a role"), "")],
+        crumbs=[members_crumb(), (crumb, "")],
+        **page,
     )

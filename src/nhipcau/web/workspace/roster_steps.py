@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from nhipcau.events.states import GroupFit
+from nhipcau.people.likeness import score, told_of
 from nhipcau.people.models import Purpose, Relation, YoungPerson
 from nhipcau.rosters import rules, use_cases
 from nhipcau.rosters.columns import letter
@@ -153,6 +154,7 @@ def row(request, pk):
         crumbs=roster_crumbs(roster, _("Mend a row")),
         reasons=explained(chosen.reasons, sheet["headers"]),
         alike=alike,
+        likeness=score(told_of(chosen), told_of(alike)).reasons if alike else (),
         as_sent=[
             (sheet["headers"][at] if at < len(sheet["headers"]) else letter(at), cell)
             for at, cell in enumerate(chosen.cells)
