@@ -6,6 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from nhipcau.accounts.models import User
+from nhipcau.employers.models import Employer
+from nhipcau.employers.states import EmployerState
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.gate.models import Gate, GateDevice, Scan
@@ -32,10 +34,14 @@ from nhipcau.programmes.models import (
     YearPlan,
 )
 from nhipcau.programmes.states import PlanState, ProgrammeState
+from nhipcau.referrals.models import Referral
+from nhipcau.referrals.states import ReferralState
 from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
+from nhipcau.vacancies.models import Vacancy
+from nhipcau.vacancies.states import VacancyState
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM)
@@ -419,3 +425,43 @@ def school(**values):
 def csv_of(*rows):
     """The bytes of a list as a spreadsheet saves it."""
     return "\n".join(";".join(str(cell) for cell in row) for row in rows).encode()
+
+
+class EmployerFactory(DjangoModelFactory):
+    class Meta:
+        model = Employer
+
+    centre = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.EMPLOYMENT_CENTRE)
+    name = factory.Sequence(lambda n: f"Công ty Mẫu {n}")
+    folded_name = factory.LazyAttribute(lambda employer: fold(employer.name))
+    tax_code = factory.Sequence(lambda n: f"490{n:07d}")
+    state = EmployerState.VERIFIED
+    registered_at = NOON
+
+
+class VacancyFactory(DjangoModelFactory):
+    """A published vacancy of a verified employer."""
+
+    class Meta:
+        model = Vacancy
+
+    employer = factory.SubFactory(EmployerFactory)
+    title = factory.Sequence(lambda n: f"Công nhân may {n}")
+    folded_text = factory.LazyAttribute(lambda one: fold(f"{one.title} {one.employer.name}"))
+    headcount = 5
+    closes_on = dt.date(2026, 12, 31)
+    state = VacancyState.PUBLISHED
+    created_at = NOON
+    published_at = NOON
+    confirmed_at = NOON
+
+
+class ReferralFactory(DjangoModelFactory):
+    class Meta:
+        model = Referral
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    vacancy = factory.SubFactory(VacancyFactory)
+    state = ReferralState.ISSUED
+    created_at = NOON
+    issued_at = NOON

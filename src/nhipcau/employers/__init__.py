@@ -1,0 +1,4 @@
+"""Employers: who they are, who checked them, whom to reach, and whether they may send abroad.
+
+Owns: Employer, EmployerCheck, Branch, EmployerContact, SendingLicence. Reads: organisations.
+"""
