@@ -219,7 +219,9 @@ def pytest_collection_modifyitems(items):
     # Processes are forked before the browser's threads exist: afterwards a child may hang. And
     # what takes longest begins first, or one processor would wait for it in the end.
     first = ["tests/messaging/test_workers.py", "tests/sabotage/"]
-    items.sort(key=lambda item: next((at for at, one in enumerate(first) if one in item.nodeid), 9))
+    items.sort(
+        key=lambda item: next((at for at, one in enumerate(first) if one in item.nodeid), 9)
+    )
     reason = os.environ.get("NHIPCAU_NO_BROWSER")
     if reason:
         for item in items:

@@ -73,9 +73,7 @@ def test_two_rows_said_to_be_one_known_person_are_one(send, session, organiser):
     known_before(session)
     roster = send(HEADER, SLIP, (2, "Nông Thị Lan", "04/05/2008", "0912345677"))
     for at in (1, 2):
-        correct_row(
-            by=organiser, at=NOON, row=only(roster, at), typed={}, decision=Decision.SAME
-        )
+        correct_row(by=organiser, at=NOON, row=only(roster, at), typed={}, decision=Decision.SAME)
     assert (only(roster, 1).verdict, only(roster, 2).verdict) == (
         Verdict.KNOWN,
         Verdict.REPEATED,

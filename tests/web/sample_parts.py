@@ -1,9 +1,7 @@
 """Invented data for the style guide and the component tests."""
 
 import csv
-import datetime as dt
 from pathlib import Path
-from types import SimpleNamespace
 
 from django import forms
 
