@@ -87,7 +87,7 @@ class Claim:
     fingerprint: str
 
 
-def write_in_one_call(use_case: UseCase) -> UseCase:
+def write_in_one_call(use_case: Callable[..., Any]) -> Callable[..., Any]:
     """``write`` for a use case that writes in a single call of the database.
 
     Such a call is a transaction of its own: none is opened around it. The use case takes a
@@ -114,7 +114,7 @@ def write_in_one_call(use_case: UseCase) -> UseCase:
 
         return _patiently(attempt)
 
-    return cast(UseCase, once)
+    return once
 
 
 def _patiently(attempt: Callable[[], Any]) -> Any:

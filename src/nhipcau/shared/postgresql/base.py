@@ -5,7 +5,7 @@ from psycopg.pq import ConnStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def is_usable(self):
+    def is_usable(self) -> bool:
         """Whether the server is still at the other end, without asking it anything.
 
         Asked before the first statement of every request. A server that ended or was restarted
