@@ -214,13 +214,20 @@ def page(context):
     return context.new_page()
 
 
+FIRST = (
+    "tests/messaging/test_workers.py",
+    "tests/sabotage/",
+    "tests/journeys/test_every_page.py",
+    "tests/access/test_matrix.py",
+)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     # Processes are forked before the browser's threads exist: afterwards a child may hang. And
     # what takes longest begins first, or one processor would wait for it in the end.
-    first = ["tests/messaging/test_workers.py", "tests/sabotage/"]
     items.sort(
-        key=lambda item: next((at for at, one in enumerate(first) if one in item.nodeid), 9)
+        key=lambda item: next((at for at, one in enumerate(FIRST) if one in item.nodeid), 9)
     )
     reason = os.environ.get("NHIPCAU_NO_BROWSER")
     if reason:

@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django_htmx",
     "csp",
     "procrastinate.contrib.django",
     # Its docs page would call another site; ours does not, and these files stay at hand.
@@ -76,7 +75,6 @@ MIDDLEWARE = [
     "nhipcau.web.middleware.MembersOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "nhipcau.web.middleware.ReadOnlyGetMiddleware",
 ]
@@ -113,7 +111,7 @@ IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
 def database(**where):
     """One PostgreSQL connection with the limits that every page lives by."""
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "nhipcau.shared.postgresql",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
@@ -129,7 +127,7 @@ def database(**where):
 
 
 def database_from_url(variable="DATABASE_URL"):
-    given = env.db_url(variable, engine="django.db.backends.postgresql")
+    given = env.db_url(variable, engine="nhipcau.shared.postgresql")
     options = given.pop("OPTIONS", {})
     made = database(**given)
     made["OPTIONS"].update(options)

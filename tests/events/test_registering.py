@@ -11,6 +11,9 @@ from nhipcau.events.errors import (
 )
 from nhipcau.events.models import Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.events.telling import registration_note
+from nhipcau.messaging.models import Message
+from nhipcau.messaging.outbox import put_each
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.errors import ConsentMissing, GuardianMissing
 from nhipcau.people.models import Consent, Purpose, YoungPerson
@@ -290,3 +293,22 @@ def test_register_refuses_a_session_that_is_over_in_an_event_that_goes_on():
 
     with pytest.raises(RegistrationClosed):
         register(session, at=moment("2026-12-12 09:00"))
+
+
+def test_the_message_is_the_one_that_the_outbox_would_write():
+    """The database writes it in the call of the registration; the two ways must not differ."""
+    session = SessionFactory(capacity=1)
+    made = [
+        register(session, person=lan(phone=f"091234567{n}", email="lan@vidu.vn")) for n in (1, 2)
+    ]
+    fields = [
+        one.name for one in Message._meta.fields if one.name not in ("id", "about_id", "text")
+    ]
+    told = ["text", *fields]
+    by_call = list(Message.objects.order_by("pk").values(*told))
+    Message.objects.all().delete()
+
+    put_each([registration_note(Registration.objects.get(pk=one.pk)) for one in made], at=NOON)
+
+    assert by_call == list(Message.objects.order_by("pk").values(*told))
+    assert len(by_call) == 4

@@ -1,8 +1,9 @@
 """A person and a registration in one call of the database.
 
 When a school opens a session, hundreds send the form in the same minute. The function
-``events_register`` (migration 0003) does in one round trip what took twenty-seven statements; its
-steps, their order of locks and their refusals are those of the use case. docs/adr/0016-the-rush.md
+``events_register`` (migration 0003) does in one round trip what took twenty-seven statements and a
+transaction around them; its steps, their order of locks and their refusals are those of the use
+case. docs/adr/0016-the-rush.md
 """
 
 from dataclasses import dataclass
@@ -10,18 +11,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
-from nhipcau.events.models import Session
+from nhipcau.events.models import Registration
+from nhipcau.messaging.outbox import Note
 from nhipcau.people.entering import Entry
 from nhipcau.shared.actors import actor_kind
+from nhipcau.shared.idempotency import Claim
 
 CODE_LENGTH = 22  # letters and digits: more than 128 bits
 
-CALL = "SELECT * FROM events_register(" + ", ".join(["%s"] * 23) + ")"
+CALL = "SELECT * FROM events_register(" + ", ".join(["%s"] * 30) + ")"
 
 
 @dataclass(frozen=True)
@@ -34,26 +37,38 @@ class Made:
     is_new_person: bool
     state: str
     reserved_id: int | None
-    code: str
 
 
 def register(
-    session: Session, entry: Entry, *, channel: str, reserved_code: str, by: Any, at: datetime
+    registration: Registration,
+    entry: Entry,
+    *,
+    if_placed: Note,
+    if_waiting: Note,
+    reserved_code: str,
+    claim: Claim,
+    by: Any,
+    at: datetime,
 ) -> Made:
-    """Enter the person and take a place, or one on the waiting list, in the caller's transaction.
+    """Enter the person and take a place, or one on the waiting list; all of it or nothing.
+
+    ``registration``: as it will be, but for what the database decides. Told is one of the two
+    notes. ``claim``: kept with the registration.
 
     Raises:
         RegistrationClosed: the event does not take registrations at ``at``.
         AlreadyRegistered: the person has a live registration for this session.
         SessionFull: no place, and the waiting list is full too.
+        IntegrityError: the key of ``claim`` was used before.
     """
-    code, person, guardian = get_random_string(CODE_LENGTH), entry.person, entry.guardian
+    person, guardian = entry.person, entry.guardian
     try:
         with connection.cursor() as cursor:
             cursor.execute(
                 CALL,
                 [
-                    *(session.pk, [unit.pk for unit in entry.units], at, by.pk, actor_kind(by)),
+                    *(registration.session_id, [unit.pk for unit in entry.units], at),
+                    *(by.pk, actor_kind(by)),
                     *(person.full_name, person.folded_name, person.birth_on, person.phone),
                     *(person.email, person.commune_id, person.gender, person.ethnicity),
                     person.is_union_member,
@@ -63,13 +78,15 @@ def register(
                         else ("", "", "")
                     ),
                     *([text.pk for text in entry.texts], entry.channel, entry.evidence),
-                    *(code, channel, reserved_code),
+                    *(registration.code, registration.channel, reserved_code),
+                    *(claim.key, claim.fingerprint),
+                    *(if_placed.text, if_waiting.text, if_placed.path, if_placed.expires_at),
+                    settings.MESSAGES_BY_MAIL,
                 ],
             )
-            registration, ticket, who, is_new, state, reserved = cursor.fetchone()
+            return Made(*cursor.fetchone())
     except DatabaseError as error:
         raise _refusal(error) from error
-    return Made(registration, ticket, who, is_new, state, reserved, code)
 
 
 def _refusal(error: DatabaseError) -> Exception:

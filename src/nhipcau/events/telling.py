@@ -5,6 +5,7 @@ army only the kind and the day leave the workspace.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -38,13 +39,15 @@ def registration_note(registration: Registration) -> Note:
     """The answer to a registration: a place, an offer to confirm, or the waiting list."""
     if registration.state == RegistrationState.OFFERED:
         return offer_note(registration)
-    if registration.state == RegistrationState.WAITING:
-        text = _(
-            "You are on the waiting list of %(what)s, %(when)s. We tell you when it is your turn."
-        )
-    else:
-        text = _("Your place is kept: %(what)s, %(when)s. Your ticket:")
-    return _note(registration, Topic.REGISTRATION, text, expires_at=_starts_at(registration))
+    is_waiting = registration.state == RegistrationState.WAITING
+    return _answer(registration, _waiting() if is_waiting else _placed())
+
+
+@_in_vietnamese
+def answers(registration: Registration) -> tuple[Note, Note]:
+    """What is told of a place, and of a place on the waiting list, before it is known which."""
+    placed = _answer(registration, _placed())
+    return placed, replace(placed, text=_filled(registration, _waiting()))
 
 
 @_in_vietnamese
@@ -141,6 +144,20 @@ def _changed(registration: Registration) -> Note:
     )
 
 
+def _placed() -> str:
+    return _("Your place is kept: %(what)s, %(when)s. Your ticket:")
+
+
+def _waiting() -> str:
+    return _(
+        "You are on the waiting list of %(what)s, %(when)s. We tell you when it is your turn."
+    )
+
+
+def _answer(registration: Registration, text: str) -> Note:
+    return _note(registration, Topic.REGISTRATION, text, expires_at=_starts_at(registration))
+
+
 def _note(
     registration: Registration,
     topic: Topic,
@@ -150,16 +167,24 @@ def _note(
     until: str = "",
     replaces: bool = False,
 ) -> Note:
-    what, when = _what(registration), _when(registration)
     return Note(
         young_person=registration.young_person,
         topic=topic,
-        text=text % {"what": what, "when": when, "until": until, "where": _where(registration)},
+        text=_filled(registration, text, until=until),
         about=registration,
         path=PAGE.format(code=registration.code),
         expires_at=expires_at,
         replaces=replaces,
     )
+
+
+def _filled(registration: Registration, text: str, *, until: str = "") -> str:
+    return text % {
+        "what": _what(registration),
+        "when": _when(registration),
+        "until": until,
+        "where": _where(registration),
+    }
 
 
 def _until(registration: Registration) -> str:

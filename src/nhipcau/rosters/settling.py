@@ -210,7 +210,8 @@ def _matches_in_base(people: Sequence[PersonDetails], *, by: Any) -> list[Match]
     keys = [(one.phone, fold(one.full_name), one.birth_on) for one in people]
     matches = [Match(known[key], is_certain=True) if key in known else NOBODY for key in keys]
     unknown = [at for at, match in enumerate(matches) if match is NOBODY]
-    for at, found in zip(unknown, likenesses([people[at] for at in unknown], by=by), strict=True):
-        if found:
-            matches[at] = Match(found[0].person.pk, is_certain=False, score=found[0].score)
+    alike = likenesses([people[at] for at in unknown], by=by)
+    for at, likely in zip(unknown, alike, strict=True):
+        if likely:
+            matches[at] = Match(likely[0].person.pk, is_certain=False, score=likely[0].score)
     return matches

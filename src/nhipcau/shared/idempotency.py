@@ -8,16 +8,18 @@ gives back the first one's record instead of writing again.
 import functools
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
-from django.db import OperationalError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from nhipcau.shared.actors import actor_kind
-from nhipcau.shared.errors import KeyReused, TooManyAttempts
+from nhipcau.shared.errors import DomainError, KeyReused, TooManyAttempts
 from nhipcau.shared.models import IdempotencyKey
 from nhipcau.shared.throttle import keyed_hash
 
@@ -46,22 +48,7 @@ def write(use_case: UseCase) -> UseCase:
 
     @functools.wraps(use_case)
     def once(*, by: Any, at: datetime, key: str = "", **content: Any) -> Any:
-        if transaction.get_connection().in_atomic_block:
-            return attempt(by=by, at=at, key=key, **content)
-        try:
-            return attempt(by=by, at=at, key=key, **content)
-        except OperationalError as error:
-            if _sqlstate(error) not in (DEADLOCK, LOCK_TIMEOUT):
-                raise
-        try:  # the other one of two that waited for each other is through by now
-            return attempt(by=by, at=at, key=key, **content)
-        except OperationalError as error:
-            if _sqlstate(error) not in (DEADLOCK, LOCK_TIMEOUT):
-                raise
-            raise TooManyAttempts(
-                _("Many people are doing this just now. Please try again in a moment."),
-                retry_after=5,
-            ) from error
+        return _patiently(lambda: attempt(by=by, at=at, key=key, **content))
 
     def attempt(*, by: Any, at: datetime, key: str, **content: Any) -> Any:
         # A use case inside a use case stands or falls with it, and needs no savepoint.
@@ -90,6 +77,64 @@ def write(use_case: UseCase) -> UseCase:
         return result
 
     return cast(UseCase, once)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The key of a form and what it stands for; empty when the caller gave none."""
+
+    key: str
+    fingerprint: str
+
+
+def write_in_one_call(use_case: Callable[..., Any]) -> Callable[..., Any]:
+    """``write`` for a use case that writes in a single call of the database.
+
+    Such a call is a transaction of its own: none is opened around it. The use case takes a
+    ``claim`` and writes it with its record; when it is refused, the claim is looked up first.
+
+    Raises:
+        KeyReused, TooManyAttempts: as ``write``.
+    """
+
+    @functools.wraps(use_case)
+    def once(*, by: Any, at: datetime, key: str = "", **content: Any) -> Any:
+        claim = Claim(key, _fingerprint(use_case, by, content) if key else "")
+        is_inner = transaction.get_connection().in_atomic_block
+
+        def attempt() -> Any:
+            try:
+                with transaction.atomic() if is_inner else nullcontext():
+                    return use_case(by=by, at=at, claim=claim, **content)
+            except (DomainError, IntegrityError):
+                earlier = IdempotencyKey.objects.filter(key=key).first() if key else None
+                if earlier is None:
+                    raise
+                return _earlier_result(earlier, claim.fingerprint)
+
+        return _patiently(attempt)
+
+    return once
+
+
+def _patiently(attempt: Callable[[], Any]) -> Any:
+    """Once more after a deadlock or a long wait; not inside a transaction, which is lost then."""
+    if transaction.get_connection().in_atomic_block:
+        return attempt()
+    try:
+        return attempt()
+    except OperationalError as error:
+        if _sqlstate(error) not in (DEADLOCK, LOCK_TIMEOUT):
+            raise
+    try:  # the other one of two that waited for each other is through by now
+        return attempt()
+    except OperationalError as error:
+        if _sqlstate(error) not in (DEADLOCK, LOCK_TIMEOUT):
+            raise
+        raise TooManyAttempts(
+            _("Many people are doing this just now. Please try again in a moment."),
+            retry_after=5,
+        ) from error
 
 
 def _sqlstate(error: OperationalError) -> str:

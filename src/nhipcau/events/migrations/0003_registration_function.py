@@ -12,14 +12,16 @@ CREATE FUNCTION events_register(
     told_gender text, told_ethnicity text, told_member boolean,
     guardian_name text, guardian_mobile text, guardian_relation text,
     texts bigint[], consent_channel text, told_evidence text,
-    secret text, entry text, kept_code text
+    secret text, entry text, kept_code text,
+    form_key text, form_fingerprint text,
+    note_place text, note_waiting text, note_path text, note_until timestamptz, by_mail boolean
 ) RETURNS TABLE (registration bigint, ticket uuid, person bigint, is_new boolean, given text,
                  kept bigint)
 LANGUAGE plpgsql AS $$
 DECLARE
     agreed_by bigint;
     live constant text[] := ARRAY['CONFIRMED', 'OFFERED', 'WAITING'];
-    event_id bigint;
+    mail_known text;
 BEGIN
     -- The person. Finding somebody again locks the row: one person's registrations queue up here.
     -- What is known is never written over; the e-mail of a known person stays.
@@ -33,7 +35,8 @@ BEGIN
         ethnicity =
             CASE WHEN known.ethnicity = '' THEN EXCLUDED.ethnicity ELSE known.ethnicity END,
         is_union_member = coalesce(known.is_union_member, EXCLUDED.is_union_member)
-    RETURNING coalesce(known.merged_into_id, known.id), known.xmax = 0 INTO person, is_new;
+    RETURNING coalesce(known.merged_into_id, known.id), known.xmax = 0, known.email
+    INTO person, is_new, mail_known;
 
     INSERT INTO people_following (young_person_id, organisation_id, since)
     SELECT person, unit, moment FROM unnest(units) AS unit ON CONFLICT DO NOTHING;
@@ -120,6 +123,23 @@ BEGIN
     INSERT INTO shared_auditevent (action, about_type, about_id, by_id, actor_kind, at, fields)
     VALUES ('registration.' || lower(given), 'events.registration', registration, actor,
             actor_kind, moment, '[]');
+
+    -- As messaging.outbox writes it.
+    INSERT INTO messaging_message
+        (young_person_id, topic, route, effect, text, path, about_type, about_id, send_at,
+         expires_at, created_at, state, outcome)
+    SELECT person, 'REGISTRATION', route, NULL,
+        CASE given WHEN 'WAITING' THEN note_waiting ELSE note_place END, note_path,
+        'events.registration', registration, moment, note_until, moment, 'PENDING', ''
+    FROM unnest(CASE WHEN by_mail AND mail_known <> '' THEN ARRAY['PHONE', 'MAIL']
+                     ELSE ARRAY['PHONE'] END) AS route;
+
+    -- The form's key stands with its answer. Whoever sends it again at the same time waits here,
+    -- or above for the person, and is refused: the first one's answer is then looked up.
+    IF form_key <> '' THEN
+        INSERT INTO shared_idempotencykey (key, fingerprint, result_type, result_id, created_at)
+        VALUES (form_key, form_fingerprint, 'events.Registration', registration, moment);
+    END IF;
     RETURN NEXT;
 END
 $$;
@@ -132,6 +152,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("events", "0002_offers_groups_reserved_places"),
         ("people", "0002_email_and_merged"),
+        ("messaging", "0002_letters"),
         ("shared", "0001_initial"),
     ]
 

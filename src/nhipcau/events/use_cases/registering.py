@@ -28,16 +28,17 @@ from nhipcau.organisations.models import Organisation
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.entering import checked_entry
 from nhipcau.people.models import ConsentChannel, YoungPerson
-from nhipcau.shared.idempotency import write
+from nhipcau.shared.idempotency import Claim, write, write_in_one_call
 from nhipcau.shared.rules import require
 from nhipcau.shared.transitions import begin_each
 
 
-@write
+@write_in_one_call
 def register(
     *,
     by: Any,
     at: datetime,
+    claim: Claim,
     session: Session,
     person: PersonDetails,
     purposes: frozenset[str],
@@ -71,27 +72,30 @@ def register(
         evidence=evidence,
         at=at,
     )
-    made = rush.register(
-        session, entry, channel=channel, reserved_code=reserved_code, by=by, at=at
-    )
-    if made.is_new_person:
-        young_person = entry.person
-        young_person.pk, young_person.created_at = made.person_id, at
-    else:
-        young_person = YoungPerson.objects.get(pk=made.person_id)
     registration = Registration(
-        pk=made.registration_id,
         session=session,
-        young_person=young_person,
-        state=made.state,
-        code=made.code,
-        ticket_id=made.ticket_id,
-        reserved_id=made.reserved_id,
+        young_person=entry.person,
+        state=RegistrationState.CONFIRMED,
+        code=get_random_string(CODE_LENGTH),
         channel=channel,
         registered_at=at,
     )
+    if_placed, if_waiting = telling.answers(registration)
+    made = rush.register(
+        registration,
+        entry,
+        if_placed=if_placed,
+        if_waiting=if_waiting,
+        reserved_code=reserved_code,
+        claim=claim,
+        by=by,
+        at=at,
+    )
+    # What was typed is forgotten here: of somebody known before, what is on record counts.
+    registration.young_person_id = made.person_id
+    registration.pk, registration.ticket_id = made.registration_id, made.ticket_id
+    registration.state, registration.reserved_id = made.state, made.reserved_id
     registration._state.adding = False
-    outbox.put(telling.registration_note(registration), at=at)
     return registration
 
 
