@@ -1,6 +1,7 @@
 """Read models of employers for pages and for the apps above."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,12 +14,14 @@ from nhipcau.employers.models import (
     Employer,
     EmployerCheck,
     EmployerContact,
+    LicenceCheck,
     PossibleSameEmployer,
     SendingLicence,
 )
 from nhipcau.employers.states import EmployerState
 from nhipcau.organisations.models import Organisation, OrganisationKind
 from nhipcau.shared.actors import AtTheDesk
+from nhipcau.shared.models import AuditEvent
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
 
@@ -99,6 +102,56 @@ def checks_of_round(employer: Employer) -> list[EmployerCheck]:
     )
 
 
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to a record. ``what``: a state, a register, a licence or an act."""
+
+    kind: str
+    what: str
+    at: datetime
+    by: str = ""
+    finding: str = ""
+    text: str = ""
+    is_desk: bool = False
+
+
+def history_of(actor: Any, employer: Employer) -> list[Step]:
+    """States, checks, look-ups of licences and changes of details, newest first."""
+    if not rules.may_see_employers(actor):
+        return []
+    steps = [
+        Step("state", one.to_state, one.at, _name(one.by), text=one.reason)
+        for one in employer.changes.select_related("by")
+    ]
+    steps += [
+        Step("check", one.register, one.at, one.by.full_name, one.finding, _said(one))
+        for one in employer.checks.select_related("by")
+    ]
+    steps += [
+        Step("licence", one.licence.number, one.at, one.by.full_name, one.finding, one.source)
+        for one in LicenceCheck.objects.filter(licence__employer=employer).select_related(
+            "by", "licence"
+        )
+    ]
+    acts = AuditEvent.objects.filter(
+        about_type=Employer._meta.label_lower, about_id=employer.pk
+    ).select_related("by")
+    states = {f"employer.{state.lower()}" for state in EmployerState.values}
+    steps += [
+        Step("act", one.action, one.at, _name(one.by), is_desk=one.actor_kind == "desk")
+        for one in acts.exclude(action__in=[*states, "employer.checked"])
+    ]
+    return sorted(steps, key=lambda one: one.at, reverse=True)
+
+
+def _name(user: Any) -> str:
+    return user.full_name if user else ""
+
+
+def _said(check: EmployerCheck) -> str:
+    return " · ".join(filter(None, (check.looked_up, check.evidence, check.note)))
+
+
 def pairs_of(actor: Any, employer: Employer) -> QuerySet[PossibleSameEmployer]:
     """Undecided pairs of one employer."""
     pairs = PossibleSameEmployer.objects.visible_to(actor).undecided()
@@ -140,6 +193,11 @@ def desk_link_of_token(token: str, *, at: datetime) -> DeskLink | None:
         .exclude(employer__state=EmployerState.CLOSED)
         .first()
     )
+
+
+def knows_desk_link(token: str) -> bool:
+    """Whether there is, or was of late, a link of this token."""
+    return DeskLink.objects.filter(token_hash=keyed_hash(token)).exists()
 
 
 def main_contact_of(employer: Employer) -> EmployerContact | None:

@@ -48,7 +48,8 @@ class PossibleSameEmployerQuerySet(models.QuerySet):
         return self.filter(first__in=seen, second__in=seen)
 
     def undecided(self):
-        return self.filter(decision="")
+        """Both records are still kept for themselves, and nobody has said what they are."""
+        return self.filter(decision="", first__same_as=None, second__same_as=None)
 
 
 class PossibleSameEmployer(models.Model):

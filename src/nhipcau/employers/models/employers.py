@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from nhipcau.employers.regions import PROVINCES
 from nhipcau.employers.states import (
     EMPLOYER_NEEDS_REASON,
     EMPLOYER_TRANSITIONS,
@@ -196,6 +197,17 @@ class Employer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def named_sections(self) -> list[str]:
+        return [str(Section(one).label) for one in self.sections if one in Section.values]
+
+    def named_services(self) -> list[str]:
+        named = [str(Service(one).label) for one in self.services if one in Service.values]
+        return [*named, self.other_service] if self.other_service else named
+
+    @property
+    def province(self) -> str:
+        return PROVINCES.get(self.province_code, "")
 
 
 class EmployerStateChange(StateChange):
