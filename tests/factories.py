@@ -477,7 +477,7 @@ class EmployerContactFactory(DjangoModelFactory):
     employer = factory.SubFactory(EmployerFactory)
     full_name = "Hoàng Thị Tuyển"
     position = "Nhân sự"
-    email = factory.Sequence(lambda n: f"tuyen-dung-{n}@congty{n}.example.vn")
+    email = factory.Sequence(lambda n: f"tuyen-dung-{n}@congty{n}.example")
     is_main = True
 
 
