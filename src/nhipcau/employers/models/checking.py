@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from nhipcau.employers.models.employers import Employer, OfEmployerQuerySet
 from nhipcau.employers.states import Finding, Register, Sameness
@@ -14,12 +13,12 @@ class EmployerCheck(models.Model):
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="checks")
     round = models.PositiveSmallIntegerField()
-    register = models.CharField(_("where"), max_length=10, choices=Register)
-    looked_up = models.CharField(_("what was looked up"), max_length=200)
-    finding = models.CharField(_("what was found"), max_length=10, choices=Finding)
-    evidence = models.CharField(_("evidence"), max_length=300)
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    checked_on = models.DateField(_("checked on"))
+    register = models.CharField(max_length=10, choices=Register)
+    looked_up = models.CharField(max_length=200)
+    finding = models.CharField(max_length=10, choices=Finding)
+    evidence = models.CharField(max_length=300)
+    note = models.CharField(max_length=500, blank=True)
+    checked_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

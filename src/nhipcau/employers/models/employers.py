@@ -26,7 +26,7 @@ class EmployerKind(models.TextChoices):
 
 
 class Ownership(models.TextChoices):
-    STATE = "STATE", _("state")
+    STATE = "STATE", _("state-owned")
     DOMESTIC = "DOMESTIC", _("domestic, not of the state")
     FOREIGN = "FOREIGN", _("with foreign capital")
 
@@ -130,14 +130,14 @@ class Employer(models.Model):
     name = models.CharField(_("name"), max_length=200)
     folded_name = models.CharField(max_length=200)
     tax_code = models.CharField(_("tax code"), max_length=14, blank=True)
-    representative = models.CharField(_("representative"), max_length=100, blank=True)
+    representative = models.CharField(max_length=100, blank=True)
     ownership = models.CharField(max_length=10, choices=Ownership, blank=True)
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="employers"
     )
     province_code = models.CharField(max_length=2, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
-    industrial_zone = models.CharField(_("industrial zone"), max_length=100, blank=True)
+    industrial_zone = models.CharField(max_length=100, blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     website = models.CharField(_("website"), max_length=120, blank=True)
@@ -147,12 +147,12 @@ class Employer(models.Model):
         blank=True,
         help_text="of mail and website, without those that anybody may have",
     )
-    bank_name = models.CharField(_("bank"), max_length=100, blank=True)
-    bank_account = models.CharField(_("bank account"), max_length=24, blank=True)
+    bank_name = models.CharField(max_length=100, blank=True)
+    bank_account = models.CharField(max_length=24, blank=True)
     sections = ArrayField(models.CharField(max_length=1, choices=Section), default=list)
-    products = models.CharField(_("main products"), max_length=200, blank=True)
-    size_band = models.CharField(_("size"), max_length=10, choices=SizeBand, blank=True)
-    wanted_count = models.PositiveIntegerField(_("workers wanted"), null=True, blank=True)
+    products = models.CharField(max_length=200, blank=True)
+    size_band = models.CharField(max_length=10, choices=SizeBand, blank=True)
+    wanted_count = models.PositiveIntegerField(null=True, blank=True)
     services = ArrayField(models.CharField(max_length=16, choices=Service), default=list)
     other_service = models.CharField(max_length=200, blank=True)
     state = models.CharField(
@@ -232,7 +232,7 @@ class EmployerContact(models.Model):
     position = models.CharField(_("position"), max_length=100, blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    other_way = models.CharField(_("another way to reach"), max_length=100, blank=True)
+    other_way = models.CharField(max_length=100, blank=True)
     is_main = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -256,12 +256,12 @@ class Branch(models.Model):
     """A place of work of an employer beside its seat."""
 
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="branches")
-    name = models.CharField(_("name"), max_length=200)
-    tax_code = models.CharField(_("tax code"), max_length=14, blank=True)
+    name = models.CharField(max_length=200)
+    tax_code = models.CharField(max_length=14, blank=True)
     commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+")
     province_code = models.CharField(max_length=2, blank=True)
-    address = models.CharField(_("address"), max_length=200)
-    phone = models.CharField(_("phone"), max_length=16, blank=True)
+    address = models.CharField(max_length=200)
+    phone = models.CharField(max_length=16, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True

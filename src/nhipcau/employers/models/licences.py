@@ -69,9 +69,9 @@ class LicenceCheck(models.Model):
     """Append-only. Who looked a licence up, when and where, and what stood there."""
 
     licence = models.ForeignKey(SendingLicence, models.PROTECT, related_name="checks")
-    source = models.CharField(_("where it was looked up"), max_length=200)
-    finding = models.CharField(_("what was found"), max_length=12, choices=LicenceFinding)
-    checked_on = models.DateField(_("checked on"))
+    source = models.CharField(max_length=200)
+    finding = models.CharField(max_length=12, choices=LicenceFinding)
+    checked_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
