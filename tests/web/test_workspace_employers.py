@@ -1,4 +1,4 @@
-"""Employers in the workspace, through the pages: enter, check by two, suspend, decide, licences."""
+"""Employers in the workspace: enter, check by two, suspend, decide, licences."""
 
 import datetime as dt
 

@@ -172,6 +172,7 @@ def _begin_anew(employer: Employer, *, by: Any, at: datetime, reason: str) -> No
     employer.same_as = None
     employer.check_round += 1
     employer.verified_on = employer.verify_again_on = None
+    # It points to no other record any more when it is active again: a closed one alone may.
+    employer.save(update_fields=["same_as", "check_round", "verified_on", "verify_again_on"])
     move(employer, EmployerState.REGISTERED, by=by, at=at, reason=reason)
-    employer.save()
     look_for_same(employer, at=at)
