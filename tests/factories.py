@@ -6,8 +6,15 @@ import factory
 from factory.django import DjangoModelFactory
 
 from nhipcau.accounts.models import User
-from nhipcau.employers.models import Employer
+from nhipcau.employers.models import (
+    DeskLink,
+    DeskSession,
+    Employer,
+    EmployerContact,
+    SendingLicence,
+)
 from nhipcau.employers.states import EmployerState
+from nhipcau.employers.tax_codes import check_digit
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.gate.models import Gate, GateDevice, Scan
@@ -278,6 +285,8 @@ REFERENCE_VALUES = {
     "sms_keeps_marks": "0",
     "reminder_day_before_at": "17:00",
     "reminder_hours_before": "2",
+    "employer_verified_days": "365",
+    "licence_warned_days": "30",
 }
 
 
@@ -427,16 +436,90 @@ def csv_of(*rows):
     return "\n".join(";".join(str(cell) for cell in row) for row in rows).encode()
 
 
+def tax_code(number):
+    """The valid tax code of an enterprise that no register knows: ``99`` and a number."""
+    nine = f"99{number:07d}"
+    digit = check_digit(nine)
+    return f"{nine}{digit}" if digit is not None else tax_code(number + 5_000_000)
+
+
+def centre_made_last():
+    """Employers are kept by a Centre; that of the programme at hand, where there is one."""
+    centres = Organisation.objects.filter(kind=OrganisationKind.EMPLOYMENT_CENTRE)
+    return centres.order_by("-pk").first() or OrganisationFactory(
+        kind=OrganisationKind.EMPLOYMENT_CENTRE
+    )
+
+
 class EmployerFactory(DjangoModelFactory):
+    """Verified a while ago by two colleagues whose checks are not kept."""
+
     class Meta:
         model = Employer
 
-    centre = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.EMPLOYMENT_CENTRE)
+    centre = factory.LazyFunction(centre_made_last)
     name = factory.Sequence(lambda n: f"Công ty Mẫu {n}")
     folded_name = factory.LazyAttribute(lambda employer: fold(employer.name))
-    tax_code = factory.Sequence(lambda n: f"490{n:07d}")
+    tax_code = factory.Sequence(tax_code)
+    address = "Số 1 đường Lê Lợi"
+    province_code = "20"
+    sections = factory.LazyFunction(lambda: ["C"])
     state = EmployerState.VERIFIED
     registered_at = NOON
+    verified_on = dt.date(2026, 11, 1)
+    verify_again_on = dt.date(2027, 11, 1)
+
+
+class EmployerContactFactory(DjangoModelFactory):
+    class Meta:
+        model = EmployerContact
+
+    employer = factory.SubFactory(EmployerFactory)
+    full_name = "Hoàng Thị Tuyển"
+    position = "Nhân sự"
+    email = factory.Sequence(lambda n: f"tuyen-dung-{n}@congty{n}.example")
+    is_main = True
+
+
+class SendingLicenceFactory(DjangoModelFactory):
+    """A licence in force until the end of 2027."""
+
+    class Meta:
+        model = SendingLicence
+
+    employer = factory.SubFactory(EmployerFactory)
+    number = factory.Sequence(lambda n: f"{n + 100}/LĐTBXH-GP")
+    issued_on = dt.date(2023, 1, 5)
+    expires_on = dt.date(2027, 12, 31)
+    scope = "Nhật Bản, Đài Loan: sản xuất, điều dưỡng"
+    source = "dolab.gov.vn"
+    checked_on = dt.date(2026, 11, 2)
+
+
+class DeskSessionFactory(DjangoModelFactory):
+    """An open desk whose key is ``key``."""
+
+    class Meta:
+        model = DeskSession
+
+    class Params:
+        key = factory.Sequence(lambda n: f"desk-key-{n}-" + "k" * 40)
+
+    contact = factory.SubFactory(EmployerContactFactory)
+    employer = factory.LazyAttribute(lambda desk: desk.contact.employer)
+    link = factory.LazyAttribute(
+        lambda desk: DeskLink.objects.create(
+            employer=desk.employer,
+            contact=desk.contact,
+            token_hash=keyed_hash(f"link of {desk.key}"),
+            created_at=desk.started_at,
+            expires_at=desk.started_at,
+            used_at=desk.started_at,
+        )
+    )
+    key_hash = factory.LazyAttribute(lambda desk: keyed_hash(desk.key))
+    started_at = NOON
+    expires_at = moment("2036-12-01 00:00")
 
 
 class VacancyFactory(DjangoModelFactory):

@@ -11,8 +11,10 @@ from nhipcau.organisations.models import Role
 from tests.access.world import (
     ADMINISTRATORS,
     ALL_STAFF,
+    EMPLOYER_DESK,
     EVERYONE,
     FOREIGN,
+    FOREIGN_DESK,
     FOREIGN_DEVICE,
     FORMER,
     GATE_DEVICE,
@@ -85,6 +87,13 @@ OFFICE = ALL_STAFF - VOLUNTEERS
 VOLUNTEER = frozenset({"palace " + Role.GATE_VOLUNTEER})  # assigned to the event by ``world``
 PALACE = frozenset("palace " + role for role in Role)
 PLANNERS = ORGANISERS
+# Employers are kept by the Centre, and seen by both units.
+KEEPERS = frozenset(
+    "centre " + role for role in (Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+)
+CHECKERS = KEEPERS | {"centre " + Role.LEADER}
+DESK = frozenset({EMPLOYER_DESK})
+DESKS = DESK | {FOREIGN_DESK}
 
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
@@ -132,6 +141,18 @@ POLICY: dict[str, Entry] = {
     "public:programme": Entry(get=EVERYONE),
     "public:privacy": Entry(get=EVERYONE),
     "public:robots": Entry(get=EVERYONE),
+    # --- employers: form 03 for everybody, the desk for who holds its key --------------------
+    "employers:register": both(EVERYONE),
+    "employers:registered": Entry(get=EVERYONE),
+    "employers:ask": both(EVERYONE, leads_on=True),
+    "employers:asked": Entry(get=EVERYONE),
+    "employers:enter": both(EVERYONE, lambda world: {"token": world.desk_link.token}),
+    "employers:desk": Entry(get=DESKS),
+    "employers:change": both(DESKS),
+    "employers:add-contact": both(DESKS),
+    "employers:change-contact": both(DESK, pk("employer_contact")),
+    "employers:end-contact": Entry(post=DESK, arguments=pk("employer_contact")),
+    "employers:leave": Entry(post=DESKS),
     # --- account -----------------------------------------------------------------------------
     "account:sign-in": Entry(get=EVERYONE, leads_on=True),
     "account:sign-out": Entry(post=SIGNED_IN | {NO_FACTOR}),
@@ -254,6 +275,32 @@ POLICY: dict[str, Entry] = {
     ),
     "workspace:people:different": Entry(post=PEOPLE, arguments=pk("pair")),
     "workspace:people:undo-merge": both(PEOPLE, pk("merge")),
+    # --- workspace: employers ----------------------------------------------------------------
+    "workspace:employers:list": Entry(get=OFFICES),
+    "workspace:employers:enter": both(KEEPERS),
+    "workspace:employers:detail": Entry(get=OFFICE, arguments=pk("employer")),
+    "workspace:employers:change": both(KEEPERS, pk("employer")),
+    "workspace:employers:check": both(CHECKERS, pk("employer")),
+    "workspace:employers:step": both(
+        CHECKERS, lambda world: {"pk": world.employer.pk, "to": "suspend"}
+    ),
+    "workspace:employers:history": Entry(get=OFFICE, arguments=pk("employer")),
+    "workspace:employers:add-contact": both(KEEPERS, pk("employer")),
+    "workspace:employers:change-contact": both(KEEPERS, pk("employer_contact")),
+    "workspace:employers:end-contact": Entry(post=KEEPERS, arguments=pk("employer_contact")),
+    "workspace:employers:send-link": Entry(post=KEEPERS, arguments=pk("employer_contact")),
+    "workspace:employers:end-desks": Entry(post=KEEPERS, arguments=pk("employer")),
+    "workspace:employers:add-branch": both(KEEPERS, pk("employer")),
+    "workspace:employers:end-branch": Entry(post=KEEPERS, arguments=pk("branch")),
+    "workspace:employers:enter-licence": both(KEEPERS, pk("employer")),
+    "workspace:employers:look-up-licence": both(KEEPERS, pk("licence")),
+    "workspace:employers:withdraw-licence": both(KEEPERS, pk("licence")),
+    "workspace:employers:duplicates": Entry(get=OFFICES),
+    "workspace:employers:compare": Entry(get=OFFICE, arguments=pk("same_pair")),
+    "workspace:employers:same": both(
+        KEEPERS, lambda world: {"pk": world.same_pair.pk, "kept_pk": world.employer.pk}
+    ),
+    "workspace:employers:different": Entry(post=KEEPERS, arguments=pk("same_pair")),
     "workspace:members:list": Entry(get=everywhere(Role.ADMINISTRATOR)),
     "workspace:members:invite": both(everywhere(Role.ADMINISTRATOR)),
     "workspace:members:withdraw-invitation": Entry(

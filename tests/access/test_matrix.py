@@ -9,6 +9,7 @@ import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -17,8 +18,11 @@ from tests.access.policy import NOBODY, POLICY, Entry
 from tests.access.world import (
     ALL_STAFF,
     ANYONE,
+    EMPLOYER_DESK,
+    ENDED_DESK,
     EVERYONE,
     FOREIGN,
+    FOREIGN_DESK,
     FOREIGN_DEVICE,
     GATE_DEVICE,
     NO_FACTOR,
@@ -26,6 +30,7 @@ from tests.access.world import (
     REVOKED_DEVICE,
     YOUTH_OWNER,
     build,
+    desk_keys,
     device_keys,
     principals,
     roles,
@@ -34,6 +39,7 @@ from tests.factories import reference_data
 from tests.sign_in import sign_in
 
 DEVICES = {GATE_DEVICE, REVOKED_DEVICE, FOREIGN_DEVICE}
+DESKS = {EMPLOYER_DESK, FOREIGN_DESK, ENDED_DESK}
 OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Counted by their budget, not by the act: a refused try is a row of its own on purpose.
 MAY_CHANGE = {"django_session", "shared_ratewindow", "cache", "accounts_signincode"}
@@ -50,6 +56,8 @@ WHO_MAY_READ = {
     "report": OFFICE,
     "draft plan": OFFICE,
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
+    "employer contact": OFFICE | {EMPLOYER_DESK},
+    "employer record": OFFICE,
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -64,6 +72,7 @@ BEARER = {
     "public:ticket-pdf": {"person", "code"},
     "public:ticket-png": {"person", "code"},
     "account:accept-invitation": {"invitation"},
+    "employers:enter": {"employer contact"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.
 PLAN_READERS = {"workspace:plans:version": {"army": OFFICE}}
@@ -91,7 +100,7 @@ def province(django_db_setup, django_db_blocker):
             if user is not None:
                 sign_in(client, user, second_factor=second_factor)
             sessions[name] = client.cookies.get("sessionid")
-        sessions |= device_keys(ours, theirs)
+        sessions |= device_keys(ours, theirs) | desk_keys(ours, theirs)
         yield ours, sessions, checksum()
         transaction.set_rollback(True)
 
@@ -116,6 +125,8 @@ def knock(method, url, province, principal, *, counted=True):
     headers = {}
     if principal in DEVICES:
         headers["Authorization"] = f"Device {sessions[principal]}"
+    elif principal in DESKS:
+        client.cookies[settings.DESK_COOKIE_NAME] = sessions[principal]
     elif sessions[principal]:
         client.cookies["sessionid"] = sessions[principal].value
     with transaction.atomic():
@@ -131,10 +142,10 @@ def is_allowed(audience, name):
 
 
 def is_sent_to_sign_in(response):
-    """To the sign-in, or to the own page of young people, which asks for it."""
+    """To the sign-in, or to where young people and employers are asked for theirs."""
+    own_ways = (reverse("public:my-registrations"), reverse("employers:ask"))
     return response.status_code == 302 and (
-        "/account/" in response["Location"]
-        or response["Location"] == reverse("public:my-registrations")
+        "/account/" in response["Location"] or response["Location"] in own_ways
     )
 
 

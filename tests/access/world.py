@@ -5,6 +5,7 @@ import datetime as dt
 from typing import Any
 
 from nhipcau.accounts.models import SignInCode, SignInLink, User
+from nhipcau.employers.models import Branch, DeskLink, PossibleSameEmployer
 from nhipcau.events.models import (
     Attendance,
     EventStaff,
@@ -25,6 +26,9 @@ from nhipcau.shared.throttle import keyed_hash
 from tests.factories import (
     NOON,
     CommuneFactory,
+    DeskSessionFactory,
+    EmployerContactFactory,
+    EmployerFactory,
     EventFactory,
     EventKindFactory,
     GateDeviceFactory,
@@ -38,6 +42,7 @@ from tests.factories import (
     RosterFactory,
     RosterRowFactory,
     ScanFactory,
+    SendingLicenceFactory,
     SessionFactory,
     UserFactory,
     YoungPersonFactory,
@@ -56,6 +61,9 @@ NO_FACTOR = "staff without a second factor"
 GATE_DEVICE = "gate device"
 REVOKED_DEVICE = "revoked gate device"
 FOREIGN_DEVICE = "foreign gate device"
+EMPLOYER_DESK = "employer desk"
+FOREIGN_DESK = "foreign employer desk"
+ENDED_DESK = "ended employer desk"
 FOREIGN = "foreign "
 CODE_WORD = "Qzcanary"
 
@@ -94,6 +102,12 @@ class World:
     roster: Any = None
     roster_row: Any = None
     taken_roster: Any = None
+    employer: Any = None
+    employer_contact: Any = None
+    branch: Any = None
+    licence: Any = None
+    same_pair: Any = None
+    desk_link: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -208,6 +222,7 @@ def build(word):
         written_at=NOON,
     )
     add_rosters(world)
+    add_employers(world, centre)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -220,6 +235,8 @@ def build(word):
         "report": [f"Đánh giá{word}"],
         "draft plan": [f"Nháp {word}"],
         "roster": [f"Danh Sách{word}", "0912777666", "+84912777666"],
+        "employer contact": [f"Tuyển Người{word}", f"tuyen@{word.lower()}.example"],
+        "employer record": [f"Tài khoản{word}", f"Cửa hàng trùng{word}"],
     }
     return world
 
@@ -269,6 +286,56 @@ def add_rosters(world):
         state="CONFIRMED",
         confirmed_at=NOON,
     )
+
+
+def add_employers(world, centre):
+    """A verified employer with a desk and a licence, and one that may be the same."""
+    word = world.word
+    world.employer = EmployerFactory(
+        centre=centre,
+        name=f"Công ty {word}",
+        bank_name=f"Tài khoản{word}",
+        bank_account="1234567",
+    )
+    world.employer_contact = EmployerContactFactory(
+        employer=world.employer,
+        full_name=f"Tuyển Người{word}",
+        email=f"tuyen@{word.lower()}.example",
+    )
+    EmployerContactFactory(employer=world.employer, is_main=False)
+    world.branch = Branch.objects.create(
+        employer=world.employer, name=f"Chi nhánh {word}", address="Số 2", province_code="20"
+    )
+    world.licence = SendingLicenceFactory(employer=world.employer)
+    alike = EmployerFactory(centre=centre, name=f"Cửa hàng trùng{word}", state="REGISTERED")
+    world.same_pair = PossibleSameEmployer.objects.create(
+        first=world.employer, second=alike, reasons=[["phone", "+842053812345"]], found_at=NOON
+    )
+    world.desk_link = DeskLink(
+        employer=world.employer,
+        contact=world.employer_contact,
+        created_at=NOON,
+        expires_at=moment("2036-12-01 00:00"),
+    )
+    world.desk_link.token_hash = keyed_hash(world.desk_link.token)
+    world.desk_link.save()
+    DeskSessionFactory(contact=world.employer_contact, key=desk_key(word))
+    DeskSessionFactory(
+        contact=world.employer_contact, key=desk_key(f"{word}-ended"), ended_at=NOON
+    )
+
+
+def desk_key(name):
+    return f"desk-{name}-" + "k" * 40
+
+
+def desk_keys(ours, theirs):
+    """The open desks of employers that may knock, by the key in their cookie."""
+    return {
+        EMPLOYER_DESK: desk_key(ours.word),
+        FOREIGN_DESK: desk_key(theirs.word),
+        ENDED_DESK: desk_key(f"{ours.word}-ended"),
+    }
 
 
 def army_event(world, palace):

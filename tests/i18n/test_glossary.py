@@ -6,6 +6,7 @@ import re
 from django.apps import apps
 from django.utils import translation
 
+from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
@@ -28,6 +29,11 @@ LIVES = (
     ),
     (event_states.EventState, event_states.EVENT_TRANSITIONS, event_states.EVENT_NEEDS_REASON),
     (event_states.RegistrationState, event_states.REGISTRATION_TRANSITIONS, frozenset()),
+    (
+        employer_states.EmployerState,
+        employer_states.EMPLOYER_TRANSITIONS,
+        employer_states.EMPLOYER_NEEDS_REASON,
+    ),
     (
         roster_states.RosterState,
         roster_states.ROSTER_TRANSITIONS,

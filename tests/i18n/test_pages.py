@@ -10,15 +10,23 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from nhipcau.employers.regions import PROVINCES
 from tests.access.policy import POLICY
-from tests.access.world import ANYONE, YOUTH_OWNER, build, principals
+from tests.access.world import (
+    ANYONE,
+    EMPLOYER_DESK,
+    YOUTH_OWNER,
+    build,
+    desk_keys,
+    principals,
+)
 from tests.factories import reference_data
 from tests.i18n import messages, visible
 from tests.sign_in import sign_in
 
 READERS = (
     *(ANYONE, YOUTH_OWNER, "palace COORDINATOR", "palace LEADER", "palace ADMINISTRATOR"),
-    *("palace COUNSELLOR", "palace GATE_VOLUNTEER"),
+    *("palace COUNSELLOR", "palace GATE_VOLUNTEER", "centre COUNSELLOR", EMPLOYER_DESK),
 )
 AT_MOST_READERS = {"GET": 3, "POST": 1}
 # Words that an English sentence cannot do without and a Vietnamese one does not have.
@@ -28,6 +36,7 @@ IN_ENGLISH = {"api-v1:docs"}
 KNOWN = (
     *("Lạng Sơn", "Đông Kinh", "xã", "Xã", "phường", "đồng", "\N{NO-BREAK SPACE}đ"),
     *("Nùng", "Tày", "Sán Chay", "Mông"),
+    *PROVINCES.values(),
 )
 
 
@@ -35,10 +44,10 @@ KNOWN = (
 def province(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         reference_data()
-        ours = build("Nha")
-        found = principals(ours, build("Xa"))
-        sessions = {}
-        for name in READERS:
+        ours, theirs = build("Nha"), build("Xa")
+        found = principals(ours, theirs)
+        sessions = {EMPLOYER_DESK: desk_keys(ours, theirs)[EMPLOYER_DESK]}
+        for name in set(READERS) - {EMPLOYER_DESK}:
             user, second_factor = found[name]
             client = Client()
             if user is not None:
@@ -76,7 +85,9 @@ def pages_of(name, province, language):
         for reader in readers[: AT_MOST_READERS[method]]:
             client = Client(raise_request_exception=False)
             client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-            if sessions[reader]:
+            if reader == EMPLOYER_DESK:
+                client.cookies[settings.DESK_COOKIE_NAME] = sessions[reader]
+            elif sessions[reader]:
                 client.cookies["sessionid"] = sessions[reader].value
             with transaction.atomic():
                 response = client.generic(method, url)

@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from nhipcau.accounts.models import User
+from nhipcau.employers.models import DeskLink, Employer, PossibleSameEmployer, SendingLicence
+from nhipcau.employers.use_cases import send_desk_link
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
@@ -30,10 +32,11 @@ from nhipcau.rosters.states import RosterState
 from nhipcau.rosters.use_cases import confirm, make_link, upload
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
-from tests.factories import GateDeviceFactory, GateFactory, ScanFactory, csv_of
+from tests.factories import DeskSessionFactory, GateDeviceFactory, GateFactory, ScanFactory, csv_of
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
+DESK = "desk"
 TOKEN = "t" * 43
 
 
@@ -141,7 +144,7 @@ def prepare_rosters(coordinator, at):
 
 def principal(who):
     """The user behind a name: ``PALACE COORDINATOR``, the youth of the sample, or nobody."""
-    if who == ANYONE:
+    if who in (ANYONE, DESK):
         return None
     if who == YOUTH:
         return User.objects.get_or_create(phone=person().phone)[0]
@@ -204,6 +207,47 @@ def registration(state=RegistrationState.CONFIRMED):
 def sample_group():
     """A class with places, offers and people who wait, and a school's kept places beside it."""
     return RegistrationGroup.objects.order_by("pk").first()
+
+
+def employer():
+    return Employer.objects.filter(state="VERIFIED", commune__isnull=False).order_by("pk").first()
+
+
+def new_employer():
+    """Checked by one colleague."""
+    return Employer.objects.filter(state="REGISTERED", checks__isnull=False).order_by("pk").first()
+
+
+def licence():
+    return SendingLicence.objects.order_by("expires_on").last()
+
+
+def sending_employer():
+    return licence().employer
+
+
+def same_pair():
+    return PossibleSameEmployer.objects.undecided().first()
+
+
+def desk_link():
+    """A link to open the desk of an employer."""
+    link = DeskLink.objects.filter(used_at=None, revoked_at=None).first()
+    return link or send_desk_link(
+        by=colleague(CENTRE, Role.COUNSELLOR),
+        at=timezone.now(),
+        contact=employer().contacts.get(is_main=True),
+    )
+
+
+def open_a_desk():
+    """The key of an open desk, for a browser's cookie."""
+    desk = DeskSessionFactory(
+        contact=employer().contacts.get(is_main=True),
+        key="d" * 40,
+        expires_at=timezone.now() + dt.timedelta(hours=8),
+    )
+    return "d" * 40 if desk else ""
 
 
 def draft_roster():
@@ -294,6 +338,8 @@ DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
 W = "workspace:"
 E = "workspace:events:"
 R = "workspace:rosters:"
+M = "workspace:employers:"
+COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
 
 ADDRESSES = [
     Address("public:home"),
@@ -423,6 +469,41 @@ ADDRESSES = [
     Address(R + "undo", COORDINATOR, pk(taken_roster)),
     Address(R + "discard", COORDINATOR, pk(draft_roster)),
     Address(R + "sheets", COORDINATOR, pk(draft_roster)),
+    Address("employers:register"),
+    Address("employers:registered"),
+    Address("employers:ask"),
+    Address("employers:asked"),
+    Address("employers:enter", arguments=lambda: {"token": desk_link().token}),
+    Address("employers:enter", arguments=lambda: {"token": "khong-co"}),
+    Address("employers:desk", DESK),
+    Address("employers:change", DESK),
+    Address("employers:add-contact", DESK),
+    Address("employers:change-contact", DESK, lambda: {"pk": desk_link().contact_id}),
+    Address(M + "list", COUNSELLOR),
+    Address(M + "list", COORDINATOR, query="?q=may&state=VERIFIED&sort=due"),
+    Address(M + "list", COUNSELLOR, query="?q=khong+co"),
+    Address(M + "enter", COUNSELLOR),
+    Address(M + "detail", COUNSELLOR, pk(employer)),
+    Address(M + "detail", COUNSELLOR, pk(sending_employer)),
+    Address(M + "detail", COORDINATOR, pk(new_employer)),
+    Address(M + "change", COUNSELLOR, pk(employer)),
+    Address(M + "check", COUNSELLOR, pk(new_employer)),
+    Address(M + "step", COUNSELLOR, lambda: {"pk": employer().pk, "to": "suspend"}),
+    Address(M + "history", COUNSELLOR, pk(employer)),
+    Address(M + "add-contact", COUNSELLOR, pk(employer)),
+    Address(M + "change-contact", COUNSELLOR, lambda: {"pk": employer().contacts.first().pk}),
+    Address(M + "add-branch", COUNSELLOR, pk(employer)),
+    Address(M + "enter-licence", COUNSELLOR, pk(employer)),
+    Address(M + "look-up-licence", COUNSELLOR, pk(licence)),
+    Address(M + "withdraw-licence", COUNSELLOR, pk(licence)),
+    Address(M + "duplicates", COUNSELLOR),
+    Address(M + "compare", COUNSELLOR, pk(same_pair)),
+    Address(
+        M + "same",
+        COUNSELLOR,
+        lambda: {"pk": same_pair().pk, "kept_pk": same_pair().first_id},
+    ),
+    Address(W + "desk", COUNSELLOR),
     Address(W + "people:list", COORDINATOR),
     Address(W + "people:list", COORDINATOR, query="?q=nong"),
     Address(W + "people:list", COORDINATOR, query="?q=khong+co+ai"),
@@ -455,6 +536,13 @@ ADDRESSES = [
 
 # Named addresses without a page of their own: another page answers, a file, or POST alone.
 NO_PAGE = {
+    "employers:end-contact",
+    "employers:leave",
+    M + "end-contact",
+    M + "send-link",
+    M + "end-desks",
+    M + "end-branch",
+    M + "different",
     "gate:worker",
     "api-v1:api-root",
     "api-v1:openapi-json",

@@ -6,7 +6,14 @@ import pytest
 from django.urls import reverse
 
 from tests.access.policy import POLICY
-from tests.journeys.addresses import ADDRESSES, NO_PAGE, prepare, principal
+from tests.journeys.addresses import (
+    ADDRESSES,
+    DESK,
+    NO_PAGE,
+    open_a_desk,
+    prepare,
+    principal,
+)
 from tests.journeys.faults import faults_of, look_at
 from tests.journeys.visitor import DESKTOP
 
@@ -22,13 +29,15 @@ WAYS = {
 def visitors(read_site):
     """One browser window for each person and language, kept for the whole module."""
     prepare()
-    kept = {}
+    kept, desk_key = {}, open_a_desk()
 
     def visitor(who, language):
         if (who, language) not in kept:
             kept[who, language] = read_site.visitor(
                 user=principal(who), language=language, **WAYS[language]
             )
+            if who == DESK:
+                kept[who, language].hold_desk(desk_key)
         return kept[who, language]
 
     return visitor

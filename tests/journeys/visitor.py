@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -67,6 +68,10 @@ class Visitor:
         ]
         session.save()
         self._cookie("sessionid", client.cookies["sessionid"].value)
+
+    def hold_desk(self, key):
+        """As after a link was followed, which has a journey of its own."""
+        self._cookie(settings.DESK_COOKIE_NAME, key)
 
     def go(self, name, *args, **kwargs):
         query = kwargs.pop("query", "")

@@ -3,21 +3,34 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nhipcau.employers.models import Branch, EmployerCheck, PossibleSameEmployer
 from nhipcau.events.models import Attendance
 from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
 from nhipcau.rosters.models import RosterLink
+from nhipcau.shared import audit
 from tests.access.policy import NOBODY, POLICY
-from tests.access.world import EVERYONE, FOREIGN, YOUTH_OWNER, build, principals
+from tests.access.world import (
+    EMPLOYER_DESK,
+    EVERYONE,
+    FOREIGN,
+    YOUTH_OWNER,
+    build,
+    desk_keys,
+    principals,
+)
 from tests.factories import (
     NOON,
+    EmployerContactFactory,
+    EmployerFactory,
     EventFactory,
     MembershipFactory,
     PlanLineFactory,
@@ -25,7 +38,10 @@ from tests.factories import (
     RegistrationFactory,
     RosterFactory,
     RosterRowFactory,
+    SendingLicenceFactory,
     SessionFactory,
+    VacancyFactory,
+    centre_of,
     palace_of,
     reference_data,
 )
@@ -72,6 +88,33 @@ def fill(world, count):
         RosterRowFactory(roster=world.roster, verdict="UNREADABLE", reasons=told)
         RosterRowFactory(roster=world.roster, birth_on=dt.date(2014, 5, 4))
         add_link(world, number)
+        add_employer(world, number)
+
+
+def add_employer(world, number):
+    """One more in the list, in the pairs, and among all that belongs to the one that is opened."""
+    other = EmployerFactory(centre=centre_of(world.programme))
+    PossibleSameEmployer.objects.create(
+        first=world.employer, second=other, reasons=[["phone", "+842053812345"]], found_at=NOON
+    )
+    EmployerContactFactory(employer=world.employer, is_main=False)
+    SendingLicenceFactory(employer=world.employer)
+    VacancyFactory(employer=world.employer)
+    Branch.objects.create(
+        employer=world.employer, name="x", address="x", commune=world.event.commune
+    )
+    check = EmployerCheck.objects.create(
+        employer=world.employer,
+        round=1,
+        register="TAX",
+        looked_up="x",
+        finding="CONFIRMED",
+        evidence="x",
+        checked_on=NOON.date(),
+        by=world.membership.user,
+        at=NOON,
+    )
+    audit.record("employer.changed", about=world.employer, by=check.by, at=NOON)
 
 
 def add_link(world, number):
@@ -106,8 +149,11 @@ def measured(count):
         for name, entry in POLICY.items():
             if entry.get == NOBODY or name.startswith(LEFT_OUT):
                 continue
-            user, second_factor = people[reader_of(entry)]
+            reader = reader_of(entry)
+            user, second_factor = people.get(reader, (None, False))
             client = Client()
+            if reader == EMPLOYER_DESK:
+                client.cookies[settings.DESK_COOKIE_NAME] = desk_keys(ours, theirs)[reader]
             if user:
                 sign_in(client, user, second_factor=second_factor)
             address = reverse(name, kwargs=entry.arguments(ours))

@@ -20,6 +20,8 @@ APPEND_ONLY = (
     "events_attendancecorrection",
     "gate_scan",
     "gate_doubleanswer",
+    "employers_employercheck",
+    "employers_licencecheck",
     "*statechange",
 )
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
 from nhipcau.messaging.sending import send_next
 from nhipcau.shared.actors import SYSTEM
@@ -31,6 +32,15 @@ def send_due() -> int:
     return looks
 
 
+def send_desk_links() -> int:
+    """Send the links by which employers open their desk: somebody waits for them."""
+    until = time.monotonic() + SECONDS_A_RUN
+    sent = 0
+    while time.monotonic() < until and letters.send_next(by=SYSTEM, at=timezone.now()):
+        sent += 1
+    return sent
+
+
 def _now(use_case: Callable[..., Any]) -> Callable[[], Any]:
     return lambda: use_case(by=SYSTEM, at=timezone.now())
 
@@ -42,6 +52,7 @@ def purge() -> None:
 # Crontabs are read in UTC: the purge runs at 3:15 in Vietnam.
 EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "send_due": ("* * * * * */20", send_due),
+    "send_desk_links": ("* * * * * */10", send_desk_links),
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
     "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),

@@ -25,12 +25,24 @@ class AtTheGate(_Unnamed):
         self.event_id = event_id
 
 
+class AtTheDesk(_Unnamed):
+    """A contact of an employer at the desk that a one-time link opened. It knows its own alone."""
+
+    is_staff_account = False
+    phone = ""
+
+    def __init__(self, *, employer_id: int, contact_id: int) -> None:
+        super().__init__("desk")
+        self.employer_id = employer_id
+        self.contact_id = contact_id
+
+
 PUBLIC = _Unnamed("public")
 SYSTEM = _Unnamed("system")
 
 
 def actor_kind(actor: Any) -> str:
-    """``user``, ``public``, ``system`` or ``device``."""
+    """``user``, ``public``, ``system``, ``device`` or ``desk``."""
     return "user" if actor.pk else getattr(actor, "actor_kind", "public")
 
 
@@ -46,3 +58,13 @@ def is_system(actor: Any) -> bool:
 def is_gate_of(actor: Any, event_id: int) -> bool:
     """Whether the actor is a phone paired for this very event."""
     return isinstance(actor, AtTheGate) and actor.event_id == event_id
+
+
+def desk_of(actor: Any) -> AtTheDesk | None:
+    """The desk that acts, if it is one."""
+    return actor if isinstance(actor, AtTheDesk) else None
+
+
+def is_desk_of(actor: Any, employer_id: int) -> bool:
+    """Whether the actor sits at the desk of this very employer."""
+    return isinstance(actor, AtTheDesk) and actor.employer_id == employer_id

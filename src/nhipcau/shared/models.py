@@ -19,7 +19,7 @@ class AuditEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(actor_kind="user", by__isnull=False)
-                | Q(actor_kind__in=["public", "system", "device"], by__isnull=True),
+                | Q(actor_kind__in=["public", "system", "device", "desk"], by__isnull=True),
                 name="audit_actor_known",
             )
         ]

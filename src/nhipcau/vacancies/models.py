@@ -8,6 +8,7 @@ from nhipcau.employers.models import Employer
 from nhipcau.employers.states import EmployerState
 from nhipcau.organisations.models import Commune
 from nhipcau.organisations.rules import is_office_staff
+from nhipcau.shared.actors import desk_of
 from nhipcau.shared.models import StateChange
 from nhipcau.vacancies.states import (
     VACANCY_NEEDS_REASON,
@@ -48,7 +49,9 @@ class Market(models.TextChoices):
 
 class VacancyQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """Office staff of the two units."""
+        """Office staff of the two units; the desk of an employer its own."""
+        if desk := desk_of(actor):
+            return self.filter(employer_id=desk.employer_id)
         if not actor.is_authenticated or not actor.is_staff_account or not is_office_staff(actor):
             return self.none()
         return self.all()

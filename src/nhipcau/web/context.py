@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import (
     has_role,
@@ -44,6 +45,8 @@ def _navigation(user, path):
         entries.append(("workspace:events:list", _("Events"), "calendar"))
     if may_see_people(user):
         entries.append(("workspace:people:list", _("People"), "people"))
+    if may_see_employers(user):
+        entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if is_office_staff(user):
         entries += [
             ("workspace:plans:list", _("Plans"), "list"),

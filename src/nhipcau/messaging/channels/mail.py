@@ -22,25 +22,36 @@ class Mail:
         with translation.override("vi"):
             subject = _("Nhịp Cầu: about your registration")
             closing = _("This message came by itself. See and change everything here: %(address)s")
-        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-        letter = EmailMessage(
-            subject=subject,
-            body=f"{text}\n\n{closing % {'address': f'{settings.SITE_URL}/my/'}}\n",
-            to=[to],
-            # The same for every try: mail programs show a double once.
-            headers={"Message-ID": f"<{reference}@{domain}>", "Auto-Submitted": "auto-generated"},
-        )
-        try:
-            letter.send()
-        except smtplib.SMTPRecipientsRefused as problem:
-            codes = [code for code, _told in problem.recipients.values()]
-            _give_up_or_wait(codes[0] if codes else 0, problem)
-        except smtplib.SMTPResponseException as problem:
-            _give_up_or_wait(problem.smtp_code, problem)
-        except (smtplib.SMTPException, OSError) as problem:
-            raise GatewayUnreachable(type(problem).__name__) from problem
-        except ValueError as problem:  # an address or header that no server would take
-            raise GatewayRefused("not a mail address") from problem
+        body = f"{text}\n\n{closing % {'address': f'{settings.SITE_URL}/my/'}}\n"
+        deliver(to=to, subject=subject, body=body, reference=reference)
+
+
+def deliver(*, to: str, subject: str, body: str, reference: str) -> None:
+    """Hand one mail to the server.
+
+    Raises:
+        GatewayRefused: this address or letter will never be taken.
+        GatewayUnreachable: try again later.
+    """
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    letter = EmailMessage(
+        subject=subject,
+        body=body,
+        to=[to],
+        # The same for every try: mail programs show a double once.
+        headers={"Message-ID": f"<{reference}@{domain}>", "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        letter.send()
+    except smtplib.SMTPRecipientsRefused as problem:
+        codes = [code for code, _told in problem.recipients.values()]
+        _give_up_or_wait(codes[0] if codes else 0, problem)
+    except smtplib.SMTPResponseException as problem:
+        _give_up_or_wait(problem.smtp_code, problem)
+    except (smtplib.SMTPException, OSError) as problem:
+        raise GatewayUnreachable(type(problem).__name__) from problem
+    except ValueError as problem:  # an address or header that no server would take
+        raise GatewayRefused("not a mail address") from problem
 
 
 def _give_up_or_wait(code: int, problem: Exception) -> None:

@@ -9,6 +9,7 @@ from nhipcau.events.models import Attendance, Event, Registration
 from nhipcau.events.states import PRESENT
 from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
+from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
 from nhipcau.ops.sample.gates import stand_at_gates
 from nhipcau.ops.sample.promises import (
@@ -29,6 +30,7 @@ from nhipcau.programmes.queries import lines_in_force
 from nhipcau.reporting.use_cases import write_report
 from nhipcau.shared.actors import SYSTEM
 
+CENTRE = "trung-tam-dvvl"
 UNDER_FIRST_PLAN = 3  # events up to March were prepared before version 2 was approved
 
 
@@ -80,8 +82,19 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     next_plan(office, programme)
     _write_reports(office, programme)
     stand_at_gates(now=now)
+    employers = make_employers(
+        story.employers,
+        centre=office.units[CENTRE],
+        colleagues=[
+            office.one(CENTRE, role)
+            for role in (Role.COUNSELLOR, Role.COORDINATOR, Role.FOCAL_POINT)
+        ],
+        communes=office.communes,
+        now=now,
+    )
     return {
         "colleagues": sum(len(users) for users in staff.values()),
+        "employers": len(employers),
         "events": Event.objects.count(),
         "young people": YoungPerson.objects.count(),
         "registrations": Registration.objects.count(),

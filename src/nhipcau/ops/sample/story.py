@@ -17,6 +17,7 @@ from nhipcau.ops.province import (
     read_rows,
     read_toml,
 )
+from nhipcau.ops.sample.employers import read_employers
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIRST_YEAR, LAST_YEAR = 2026, 2028
@@ -70,6 +71,7 @@ class Story:
     youth: dict[str, Any]
     reports: list[dict[str, Any]]
     events: list[SampleEvent]
+    employers: list[dict[str, str]]
 
 
 def sample_year(today: date) -> int:
@@ -99,6 +101,7 @@ def read_story(folder: Path, province: Province, *, year: int, people_share: flo
         youth=told["youth"],
         reports=told["report"],
         events=events,
+        employers=read_employers(folder / "employers.csv"),
     )
 
 

@@ -62,6 +62,8 @@ STATE_TONES = {
     "superseded": "neutral",
     "expired": "neutral",
     "ended": "neutral",
+    "verified": "success",
+    "suspended": "danger",
 }
 
 

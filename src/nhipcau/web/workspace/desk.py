@@ -16,6 +16,7 @@ from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import has_role, is_office_staff, memberships_of, partner_units_of
 from nhipcau.shared import wording
 from nhipcau.web.workspace import needs
+from nhipcau.web.workspace.employer_needs import of_employers
 
 COMING_DAYS = 28
 COMING_SHOWN = 8
@@ -43,6 +44,7 @@ def desk(request):
         page["door_events"] = _door(user, today)
     cadence = needs.cadence_now(user, at=now)
     waiting = needs.of(user, at=now, cadence=cadence)
+    waiting = needs.in_order([*waiting, *of_employers(user, at=now)])
     page["needs"] = waiting[:NEEDS_SHOWN]
     page["more_needs"] = max(0, len(waiting) - NEEDS_SHOWN)
     page["figures"] = needs.figures(user, at=now, cadence=cadence)

@@ -60,7 +60,12 @@ def of(user, *, at, cadence=None):
         found += _for_organiser(user, at)
     if administered_units(user):
         found += _for_administrator(user, at)
-    return sorted(found, key=lambda need: ORDER.index(need.tone))
+    return in_order(found)
+
+
+def in_order(needs):
+    """Most pressing first."""
+    return sorted(needs, key=lambda need: ORDER.index(need.tone))
 
 
 def cadence_now(user, *, at):

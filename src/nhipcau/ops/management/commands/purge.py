@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from nhipcau.accounts import use_cases as accounts
+from nhipcau.employers import use_cases as employers
 from nhipcau.messaging import use_cases as messaging
 from nhipcau.ops.stalled_jobs import forget_stalled_jobs
 from nhipcau.rosters import use_cases as rosters
@@ -13,6 +14,7 @@ PURGES = {
     "sign-in codes": accounts.forget_sign_in_codes,
     "sign-in links": accounts.forget_sign_in_links,
     "rows of rosters": rosters.forget_rosters,
+    "desks of employers": employers.forget_desks,
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
     "messages": messaging.forget_messages,

@@ -1,0 +1,1 @@
+"""Pages of employers: form 03 on the website, and the desk that a one-time link opens."""

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from nhipcau.web.employers import desk, entrance
+
+app_name = "employers"
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("register/", entrance.register, name="register"),
+    path("registered/", entrance.registered, name="registered"),
+    path("ask/", entrance.ask, name="ask"),
+    path("asked/", entrance.asked, name="asked"),
+    path("enter/<slug:token>/", entrance.enter, name="enter"),
+    path("details/", desk.change, name="change"),
+    path("contacts/add/", desk.add_contact, name="add-contact"),
+    path("contacts/<int:pk>/change/", desk.change_contact, name="change-contact"),
+    path("contacts/<int:pk>/end/", desk.end_contact, name="end-contact"),
+    path("leave/", desk.leave, name="leave"),
+]
