@@ -1,4 +1,4 @@
-"""The code lists of forms 01a and 03a that seekers and vacancies share, as domain.md 4 has them."""
+"""The code lists of forms 01a and 03a, which what people wish and what is offered share."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -33,6 +33,9 @@ class OccupationSynonym(models.Model):
     words = models.CharField(max_length=80)
     folded_words = models.CharField(max_length=80)
     language = models.CharField(max_length=2)
+    sense = models.PositiveSmallIntegerField(
+        default=1, help_text="words of one number mean the same work: a broad group has several"
+    )
 
     class Meta:
         constraints = [
