@@ -9,7 +9,9 @@ from nhipcau.vacancies.models import Country, Occupation, OccupationSynonym, Pro
 from nhipcau.vacancies.wages import monthly
 
 MOST_LETTERS = 4000
-_SAYS_LITTLE = frozenset("cong nhan tho vien lam lao dong worker nam nu tuyen can".split())
+_SAYS_LITTLE = frozenset(
+    {"cong", "nhan", "tho", "vien", "lam", "lao", "dong", "nam", "nu", "tuyen", "can", "worker"}
+)
 
 
 def fill_computed(vacancy: Vacancy, *, on: date) -> None:

@@ -33,9 +33,7 @@ class SavedSearch(models.Model):
     class Meta:
         verbose_name_plural = "saved searches"
         indexes = [
-            models.Index(
-                fields=["next_at"], condition=Q(stopped_at=None), name="saved_search_due"
-            )
+            models.Index(fields=["next_at"], condition=Q(stopped_at=None), name="saved_search_due")
         ]
 
     def __str__(self) -> str:
