@@ -87,6 +87,12 @@ class Country(models.Model):
         return self.name_en if get_language() == "en" else self.name_vi
 
 
+class LimitReasonQuerySet(models.QuerySet):
+    def public(self):
+        """The law is everybody's."""
+        return self.all()
+
+
 class LimitReason(models.Model):
     """Why the law lets a vacancy ask for one gender or an age. Without one, no such limit."""
 
@@ -96,6 +102,8 @@ class LimitReason(models.Model):
     name_en = models.CharField(max_length=200)
     source = models.CharField(max_length=200)
     evidence = models.CharField(max_length=10, help_text="S, S2, D, G or S-weak")
+
+    objects = LimitReasonQuerySet.as_manager()
 
     class Meta:
         ordering = ["covers", "code"]

@@ -12,6 +12,10 @@ class SavedSearchQuerySet(models.QuerySet):
             return self.none()
         return self.filter(young_person__in=YoungPerson.objects.visible_to(actor))
 
+    def public(self):
+        """For whoever holds the link of one: look it up by ``code`` alone."""
+        return self.select_related("young_person")
+
     def running(self):
         return self.filter(stopped_at=None)
 

@@ -62,6 +62,9 @@ STATE_TONES = {
     "superseded": "neutral",
     "expired": "neutral",
     "ended": "neutral",
+    "frozen": "danger",
+    "undone": "neutral",
+    "discarded": "neutral",
 }
 
 
