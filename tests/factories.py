@@ -287,6 +287,23 @@ REFERENCE_VALUES = {
     "reminder_hours_before": "2",
     "employer_verified_days": "365",
     "licence_warned_days": "30",
+    "overseas_age_min": "18",
+    "registrant_age_min": "15",
+    "minimum_wage_region_iii": "4140000",
+    "minimum_wage_region_iv": "3700000",
+    "home_province_code": "20",
+    "vacancy_open_days_most": "180",
+    "vacancy_stale_days": "30",
+    "vacancy_asked_days_before": "7",
+    "report_again_days": "14",
+    "saved_searches_most": "5",
+    "job_digest_at": "17:30",
+    "working_days_a_month": "26",
+    "working_hours_a_month": "208",
+    "rate_jpy": "165",
+    "rate_twd": "800",
+    "rate_krw": "18",
+    "rate_eur": "28000",
 }
 
 

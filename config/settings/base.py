@@ -14,6 +14,7 @@ env = environ.Env()
 BASE = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("NHIPCAU_VAR") or BASE / ".var").absolute()
 PROVINCE_DIR = BASE / "provinces" / "lang-son"
+NATIONAL_DIR = BASE / "national"
 
 DEBUG = False
 DEMO = False

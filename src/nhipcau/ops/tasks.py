@@ -16,6 +16,7 @@ from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
 from nhipcau.messaging.sending import send_next
 from nhipcau.shared.actors import SYSTEM
+from nhipcau.vacancies import use_cases as vacancies
 
 logger = logging.getLogger(__name__)
 
@@ -49,13 +50,18 @@ def purge() -> None:
     call_command("purge", verbosity=0)
 
 
-# Crontabs are read in UTC: the purge runs at 3:15 in Vietnam.
+# Crontabs are read in UTC: the purge runs at 3:15 in Vietnam, a day begins there at 17:00.
 EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "send_due": ("* * * * * */20", send_due),
     "send_desk_links": ("* * * * * */10", send_desk_links),
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
     "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),
+    "freeze_unlicensed": ("* * * * * 15", _now(vacancies.freeze_unlicensed)),
+    "send_digests": ("*/5 * * * * 45", _now(vacancies.send_digests)),
+    "close_over_vacancies": ("5 17 * * * 0", _now(vacancies.close_over)),
+    "ask_whether_open": ("30 1 * * * 0", _now(vacancies.ask_whether_open)),
+    "close_stale_vacancies": ("40 1 * * * 0", _now(vacancies.close_stale)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

@@ -23,12 +23,20 @@ def begin_each(records: Sequence[Any], *, by: Any, at: datetime) -> None:
     _trace(records, "", records[0].state, by=by, at=at)
 
 
-def move(record: Any, to: str, *, by: Any, at: datetime, reason: str = "") -> None:
+def move(
+    record: Any,
+    to: str,
+    *,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    also: Sequence[str] = (),
+) -> None:
     """Set ``record.state`` to ``to``; write the state-change row and the audit event.
 
     The caller holds the row lock and the transaction, so all three are saved or none. The record
     class gives ``TRANSITIONS`` (state → states that may follow) and may give ``NEEDS_REASON``
-    (set of (from, to) pairs).
+    (set of (from, to) pairs). ``also``: fields saved in the same statement as the state.
 
     Raises:
         IllegalTransition: ``to`` may not follow the current state.
@@ -44,7 +52,7 @@ def move(record: Any, to: str, *, by: Any, at: datetime, reason: str = "") -> No
         )
     _trace([record], record.state, to, by=by, at=at, reason=reason)
     record.state = to
-    record.save(update_fields=["state"])
+    record.save(update_fields=["state", *also])
 
 
 def _trace(

@@ -49,6 +49,7 @@ def _navigation(user, path):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if is_office_staff(user):
         entries += [
+            ("workspace:vacancies:list", _("Vacancies"), "briefcase"),
             ("workspace:plans:list", _("Plans"), "list"),
             ("workspace:reports:overview", _("Figures"), "chart"),
             ("workspace:programme:current", _("Programme"), "bridge"),

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.timezone import localdate
 
 from nhipcau.events.models import Attendance, Event, Registration
 from nhipcau.events.states import PRESENT
+from nhipcau.ops.national import load_national, read_national
 from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
@@ -54,6 +56,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     if YoungPerson.objects.exists():
         raise PeopleAreThere
     load_province(province, by=SYSTEM, at=clock(date(2023, 9, 26), "17:00"))
+    load_national(read_national(Path(settings.NATIONAL_DIR)), by=SYSTEM, at=now)
     load_organisations(by=SYSTEM, at=now, organisations=story.organisations)
     counts = youth_counts(story.youth, province.communes)
     load_communes(

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from nhipcau.web.public import feeds, groups, mine, pages, registering, rosters, tickets
+from nhipcau.web.public import (
+    feeds,
+    groups,
+    job_reports,
+    jobs,
+    mine,
+    pages,
+    registering,
+    rosters,
+    saved_searches,
+    tickets,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -26,6 +37,15 @@ urlpatterns = [
     path("lists/<slug:token>/<int:pk>/", rosters.sent_roster, name="sent-roster"),
     path("my/", mine.my_registrations, name="my-registrations"),
     path("my/consents/<int:pk>/withdraw/", mine.withdraw_consent, name="withdraw-consent"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/map/", jobs.job_map, name="job-map"),
+    path("jobs/occupations/", jobs.occupations, name="occupations"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/report/", job_reports.report, name="report-job"),
+    path("jobs/searches/", saved_searches.my_searches, name="my-searches"),
+    path("jobs/searches/add/", saved_searches.save_search, name="save-search"),
+    path("jobs/searches/<slug:code>/", saved_searches.search, name="search"),
+    path("jobs/searches/<slug:code>/stop/", saved_searches.stop_search, name="stop-search"),
     path("programme/", pages.programme, name="programme"),
     path("privacy/", pages.privacy, name="privacy"),
     path("robots.txt", pages.robots, name="robots"),

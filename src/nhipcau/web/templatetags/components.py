@@ -64,6 +64,9 @@ STATE_TONES = {
     "ended": "neutral",
     "verified": "success",
     "suspended": "danger",
+    "frozen": "danger",
+    "undone": "neutral",
+    "discarded": "neutral",
 }
 
 

@@ -113,6 +113,7 @@ urlpatterns = [
     path("plans/", include((plan_pages, "plans"))),
     path("events/", include((event_pages, "events"))),
     path("rosters/", include("nhipcau.web.workspace.rosters_urls")),
+    path("vacancies/", include("nhipcau.web.workspace.vacancies_urls")),
     path("people/", include((people_pages, "people"))),
     path("employers/", include("nhipcau.web.workspace.employers_urls")),
     path("members/", include((member_pages, "members"))),

@@ -5,12 +5,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from nhipcau.ops.national import load_national, read_national
 from nhipcau.ops.province import ProvinceFault, load_province, read_province
 from nhipcau.shared.actors import SYSTEM
 
 
 class Command(BaseCommand):
-    help = "Load communes, units, kinds of event, figures, consent texts and the agreement."
+    help = (
+        "Load communes, units, kinds of event, figures, consent texts and the agreement;"
+        " and the lists of the whole country: occupations, provinces, ceilings."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -21,9 +25,12 @@ class Command(BaseCommand):
         folder = folder or Path(settings.PROVINCE_DIR)
         try:
             province = read_province(folder)
+            national = read_national(Path(settings.NATIONAL_DIR))
         except ProvinceFault as fault:
             raise CommandError(f"Nothing was loaded. {fault}") from fault
         with transaction.atomic():
-            counts = load_province(province, by=SYSTEM, at=timezone.now())
+            at = timezone.now()
+            counts = load_province(province, by=SYSTEM, at=at)
+            counts |= load_national(national, by=SYSTEM, at=at)
         for what, count in counts.items():
             self.stdout.write(f"{count:6} {what}")

@@ -9,12 +9,14 @@ from nhipcau.ops.stalled_jobs import forget_stalled_jobs
 from nhipcau.rosters import use_cases as rosters
 from nhipcau.shared import use_cases as shared
 from nhipcau.shared.actors import SYSTEM
+from nhipcau.vacancies import use_cases as vacancies
 
 PURGES = {
     "sign-in codes": accounts.forget_sign_in_codes,
     "sign-in links": accounts.forget_sign_in_links,
     "rows of rosters": rosters.forget_rosters,
     "desks of employers": employers.forget_desks,
+    "rows of lists of vacancies": vacancies.forget_lists,
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
     "messages": messaging.forget_messages,
