@@ -71,9 +71,7 @@ def put_each(notes: Sequence[Note], *, at: datetime) -> None:
         )
 
 
-def take_back(
-    about: Any, *, at: datetime, topics: Sequence[Topic] = (), effect: str = ""
-) -> bool:
+def take_back(about: Any, *, at: datetime, topics: Sequence[Topic] = (), effect: str = "") -> bool:
     """What still waits to be told about ``about`` is not told any more; whether there was any.
 
     ``topics``, ``effect``: only messages of these.

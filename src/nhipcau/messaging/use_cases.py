@@ -176,7 +176,9 @@ def _due_to(address: str, first: Message, at: datetime) -> list[Message]:
     people = YoungPerson.objects.filter(
         Q(**{field: address}) | Q(**{f"merged_into__{field}": address})
     )
-    others = _due(at).filter(to_address="", route=first.route, young_person__in=list(people.values_list("pk")))
+    others = _due(at).filter(
+        to_address="", route=first.route, young_person__in=list(people.values_list("pk"))
+    )
     due = [one for one in others.order_by("pk")[:JOINED_MOST] if _address_of(one) == address]
     return due if first in due else [first, *due]
 

@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "events_attendancecorrection",
     "gate_scan",
     "gate_doubleanswer",
+    "referrals_referralstep",
     "*statechange",
 )
 

@@ -100,11 +100,14 @@ def interview_ahead(referral: Referral, told: Told, at: datetime) -> None:
     if told.interview_at <= at:
         raise InvalidValue(_("This moment has passed already."), field="interview_at")
     if told.interview_at > at + timedelta(days=clock.days("referral_link_days", at)):
-        raise InvalidValue(_("This is very far away; please check the date."), field="interview_at")
+        raise InvalidValue(
+            _("This is very far away; please check the date."), field="interview_at"
+        )
 
 
 def first_day_ahead(referral: Referral, told: Told, at: datetime) -> None:
-    assert told.starts_on and referral.issued_at
+    assert told.starts_on
+    assert referral.issued_at
     today = localdate(at)
     if told.starts_on < localdate(referral.issued_at) or told.starts_on > today + timedelta(366):
         raise InvalidValue(_("Please check the first day of work."), field="starts_on")

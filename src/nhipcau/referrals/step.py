@@ -31,9 +31,9 @@ class Step:
     name: str
     label: Any
     sources: frozenset[ReferralState]
-    target: ReferralState | None
     who: frozenset[Who]
-    waits_for: WaitsFor | None
+    target: ReferralState | None = None
+    waits_for: WaitsFor | None = None
     outcome: Outcome | None = None
     ended_as: frozenset[Outcome] = frozenset()
     needs: tuple[str, ...] = ()

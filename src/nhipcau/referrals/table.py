@@ -56,7 +56,6 @@ def _rows() -> Iterator[Step]:
         effects=("issue", "start_clock", "ask_employer"),
         message="introduced",
         tone="primary",
-        explained=_("The Centre issues the slip, and the employer is asked to answer."),
     )
     yield Step(
         name="decline_proposal",
@@ -70,7 +69,6 @@ def _rows() -> Iterator[Step]:
         effects=("end",),
         message="not_taken_up",
         while_frozen=True,
-        explained=_("The colleague who proposed it reads the reason; the young person is told."),
     )
     yield Step(
         name="invite",
@@ -134,7 +132,6 @@ def _rows() -> Iterator[Step]:
         name="more_time",
         label=_("Needs more time"),
         sources=ASKED,
-        target=None,
         who=CALLED,
         waits_for=W.EMPLOYER,
         needs=("answer_by",),
@@ -148,7 +145,6 @@ def _rows() -> Iterator[Step]:
         name="wrong_contact",
         label=_("This is the wrong contact"),
         sources=ASKED,
-        target=None,
         who=CALLED,
         waits_for=W.CENTRE,
         effects=("chase_centre", "due_now", "end_link"),
@@ -160,24 +156,20 @@ def _rows() -> Iterator[Step]:
         name="other_answer",
         label=_("Another answer after the first"),
         sources=frozenset(S) - {S.PROPOSED},
-        target=None,
         who=frozenset({Who.EMPLOYER}),
         waits_for=W.CENTRE,
         needs=("comment",),
         effects=("due_now",),
-        explained=_("The state stays; the Centre calls and settles what holds."),
     )
     yield Step(
         name="ask_again",
         label=_("Send the employer a new link"),
         sources=ASKED,
-        target=None,
         who=frozenset({Who.COUNSELLOR}),
         waits_for=W.EMPLOYER,
         guards=("consent",),
         effects=("ask_employer",),
         can_be_undone=False,
-        explained=_("The old link stops working."),
     )
     yield Step(
         name="accept",
@@ -277,7 +269,6 @@ def _rows_of_the_clock() -> Iterator[Step]:
             name=name,
             label=label,
             sources=ASKED,
-            target=None,
             who=clock,
             waits_for=waits_for,
             effects=effects,
@@ -328,22 +319,19 @@ def _rows_that_mend() -> Iterator[Step]:
         name="freeze",
         label=_("Freeze"),
         sources=OPEN,
-        target=None,
         who=frozenset({Who.COUNSELLOR, Who.CLOCK}),
         waits_for=W.CENTRE,
         needs=("freeze",),
         effects=("freeze",),
         message="frozen",
         can_be_undone=False,
-        explained=_("Nothing goes on, and the employer's link answers nothing, until it is over."),
+        explained=_("Nothing goes on, and the employer's link is idle, until it is over."),
     )
     yield Step(
         name="unfreeze",
         label=_("No longer frozen"),
         sources=OPEN,
-        target=None,
         who=frozenset({Who.COUNSELLOR, Who.CLOCK}),
-        waits_for=None,
         guards=("cause_is_over",),
         effects=("unfreeze", "restart_clock"),
         message="unfrozen",
@@ -355,9 +343,7 @@ def _rows_that_mend() -> Iterator[Step]:
         name="settle",
         label=_("Looked into, it stays as it is"),
         sources=frozenset(S) - {S.PROPOSED},
-        target=None,
         who=frozenset({Who.CALLER}),
-        waits_for=None,
         needs=("comment",),
         can_be_undone=False,
     )

@@ -98,9 +98,9 @@ def forget_shown(*, by: Any, at: datetime) -> int:
     """
     require(rules.may_run_clock(by), _("Only the installation cleans up."))
     kept = timedelta(days=clock.days("referral_shown_days", at))
-    over = Referral.objects.filter(
-        state=ReferralState.CLOSED, closed_at__lte=at - kept
-    ).exclude(shown={})
+    over = Referral.objects.filter(state=ReferralState.CLOSED, closed_at__lte=at - kept).exclude(
+        shown={}
+    )
     gone = list(over[:5000])
     Referral.objects.filter(pk__in=[one.pk for one in gone]).update(shown={})
     audit.record_each("referral.shown_forgotten", about=gone, by=by, at=at, fields=["shown"])
