@@ -1,4 +1,4 @@
-"""``docs/referrals.md`` from the table of steps; ``./run manage write_referral_docs`` writes it."""
+"""The page ``docs/referrals.md``, made from the table of steps."""
 
 from collections.abc import Iterable
 
@@ -11,9 +11,10 @@ from nhipcau.referrals.table import ANSWERS, OWN_STEPS, STEPS
 HEAD = """\
 # Introductions, step by step
 
-Made from `referrals/table.py` by `./run manage write_referral_docs`; a test compares. The same rows
-make what the server allows, the buttons, what an employer is offered behind its link, and the tests
-of what is refused. Progress and the reason of the end are two columns; being frozen is a third.
+Made from `referrals/table.py` by `./run manage write_referral_docs`; a test compares. The same
+rows make what the server allows, the buttons, what an employer is offered behind its link, and the
+tests of what is refused. Progress and the reason of the end are two columns; being frozen is a
+third.
 """
 AFTERWARDS = """\
 ## Taking a step back
@@ -24,9 +25,9 @@ introduction is told to the young person only after that time.
 
 ## The log
 
-One line a step, append-only: from, to, outcome, by whom, for whom, with whom and when they spoke,
-reason, comment, the columns that changed, and the terms of the post and the firm as they were then.
-Read in order, the lines give the introduction again.
+One line a step, append-only: from, to, outcome, by whom, for whom, with whom and when they
+spoke, reason, comment, the columns that changed, and the terms of the post and the firm as they
+were then. Read in order, the lines give the introduction again.
 """
 
 
@@ -66,8 +67,8 @@ def _choices(heading: str, choices: Iterable) -> list[str]:
 
 def _steps() -> list[str]:
     heads = (
-        *("Step", "Button", "From", "To", "Who", "Needs", "Must hold", "Does", "Told", "Waits for"),
-        *("Frozen too", "Undo"),
+        *("Step", "Button", "From", "To", "Who", "Needs", "Must hold", "Does", "Told"),
+        *("Waits for", "Frozen too", "Undo"),
     )
     rows = [" | ".join(_cells(step)) for step in STEPS.values()]
     return [

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nhipcau.organisations.models import Organisation
-from nhipcau.people.models import YoungPerson
+from nhipcau.people.models import Guardian, Purpose, YoungPerson
+from nhipcau.people.use_cases import record_consent
 from nhipcau.referrals import rules, taking
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import ReferralState, SpokenFor
@@ -22,9 +23,18 @@ from nhipcau.vacancies.models import Vacancy
 
 @write
 def introduce(
-    *, by: Any, at: datetime, young_person: YoungPerson, vacancy: Vacancy, comment: str = ""
+    *,
+    by: Any,
+    at: datetime,
+    young_person: YoungPerson,
+    vacancy: Vacancy,
+    comment: str = "",
+    evidence: str = "",
+    guardian: Guardian | None = None,
 ) -> Referral:
     """Introduce a young person to an employer for one vacancy; the employer is asked to answer.
+
+    ``evidence``: where the consent is kept that was signed just now; empty when there is one.
 
     Raises:
         NotAllowed: ``by`` is no counsellor of a Centre that follows the person.
@@ -34,14 +44,24 @@ def introduce(
         rules.may_begin(by, "introduce", young_person),
         _("Only counsellors of the Employment Service Centre introduce."),
     )
+    _agree(young_person, evidence, guardian, by=by, at=at)
     return _begun("introduce", young_person, vacancy, comment, None, by=by, at=at)
 
 
 @write
 def propose(
-    *, by: Any, at: datetime, young_person: YoungPerson, vacancy: Vacancy, comment: str = ""
+    *,
+    by: Any,
+    at: datetime,
+    young_person: YoungPerson,
+    vacancy: Vacancy,
+    comment: str = "",
+    evidence: str = "",
+    guardian: Guardian | None = None,
 ) -> Referral:
     """Ask the Centre to introduce a young person; the Centre may read the record from then on.
+
+    ``evidence``: as for ``introduce``.
 
     Raises:
         NotAllowed: ``by`` is no colleague of a Palace that follows the person.
@@ -52,6 +72,7 @@ def propose(
         _("Only colleagues of the Children's Palace who follow this person propose."),
     )
     unit = Organisation.objects.filter(pk__in=rules.units_of(by, Who.PROPOSER)).first()
+    _agree(young_person, evidence, guardian, by=by, at=at)
     return _begun("propose", young_person, vacancy, comment, unit, by=by, at=at)
 
 
@@ -98,6 +119,20 @@ def undo(*, by: Any, at: datetime, referral: Referral, reason: str = "") -> Refe
     )
     taking.undo_last(referral, by=by, at=at, reason=reason.strip())
     return referral
+
+
+def _agree(
+    young_person: YoungPerson, evidence: str, guardian: Guardian | None, *, by: Any, at: datetime
+) -> None:
+    if evidence.strip():
+        record_consent(
+            by=by,
+            at=at,
+            young_person=young_person.merged_into or young_person,
+            purpose=Purpose.INTRODUCTION,
+            evidence=evidence,
+            guardian=guardian,
+        )
 
 
 def _begun(

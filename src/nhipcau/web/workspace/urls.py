@@ -114,6 +114,7 @@ urlpatterns = [
     path("events/", include((event_pages, "events"))),
     path("rosters/", include("nhipcau.web.workspace.rosters_urls")),
     path("people/", include((people_pages, "people"))),
+    path("referrals/", include("nhipcau.web.workspace.referrals_urls")),
     path("members/", include((member_pages, "members"))),
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
 ]
