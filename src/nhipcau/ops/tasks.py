@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from nhipcau.events import use_cases as events
 from nhipcau.messaging.sending import send_next
+from nhipcau.referrals import use_cases as referrals
 from nhipcau.shared.actors import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
     "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),
+    "hold_and_release": ("* * * * * 45", _now(referrals.hold_and_release)),
+    "run_clock": ("*/10 * * * * 15", _now(referrals.run_clock)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

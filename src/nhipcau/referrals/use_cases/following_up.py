@@ -26,6 +26,7 @@ from nhipcau.vacancies.models import Market
 from nhipcau.vacancies.states import Closing, VacancyState
 
 MOST_A_RUN = 300
+MOST_FORGOTTEN = 5000
 GONE = (Closing.WITHDRAWN, Closing.REFUSED, Closing.FILLED)
 
 
@@ -97,11 +98,11 @@ def forget_shown(*, by: Any, at: datetime) -> int:
         NotAllowed: ``by`` is not the installation.
     """
     require(rules.may_run_clock(by), _("Only the installation cleans up."))
+    still_shown = Referral.objects.filter(state=ReferralState.CLOSED).exclude(shown={})
+    if not still_shown.exists():
+        return 0
     kept = timedelta(days=clock.days("referral_shown_days", at))
-    over = Referral.objects.filter(state=ReferralState.CLOSED, closed_at__lte=at - kept).exclude(
-        shown={}
-    )
-    gone = list(over[:5000])
+    gone = list(still_shown.filter(closed_at__lte=at - kept)[:MOST_FORGOTTEN])
     Referral.objects.filter(pk__in=[one.pk for one in gone]).update(shown={})
     audit.record_each("referral.shown_forgotten", about=gone, by=by, at=at, fields=["shown"])
     return len(gone)
