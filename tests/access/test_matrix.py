@@ -50,6 +50,7 @@ WHO_MAY_READ = {
     "report": OFFICE,
     "draft plan": OFFICE,
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
+    "introduced": PEOPLE,
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -64,6 +65,7 @@ BEARER = {
     "public:ticket-pdf": {"person", "code"},
     "public:ticket-png": {"person", "code"},
     "account:accept-invitation": {"invitation"},
+    "answer:answer": {"introduced"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.
 PLAN_READERS = {"workspace:plans:version": {"army": OFFICE}}

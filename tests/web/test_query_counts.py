@@ -13,19 +13,23 @@ from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
+from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
 from tests.access.policy import NOBODY, POLICY
 from tests.access.world import EVERYONE, FOREIGN, YOUTH_OWNER, build, principals
 from tests.factories import (
     NOON,
+    EmployerFactory,
     EventFactory,
     MembershipFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
+    ReferralFactory,
     RegistrationFactory,
     RosterFactory,
     RosterRowFactory,
     SessionFactory,
+    VacancyFactory,
     palace_of,
     reference_data,
 )
@@ -37,6 +41,7 @@ LEFT_OUT = (
     *("api-v1:gate", "mfa_", "account_", "account:", "healthz", "set_language"),
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
+    *("workspace:referrals:slip", "workspace:referrals:notice"),
 )
 
 
@@ -72,6 +77,26 @@ def fill(world, count):
         RosterRowFactory(roster=world.roster, verdict="UNREADABLE", reasons=told)
         RosterRowFactory(roster=world.roster, birth_on=dt.date(2014, 5, 4))
         add_link(world, number)
+        add_referrals(world, person, number)
+
+
+def add_referrals(world, person, number):
+    """One that waits for each side, an open vacancy more, and a line more in the log."""
+    employer = EmployerFactory(centre=world.vacancy.employer.centre)
+    vacancy = VacancyFactory(employer=employer, closes_on=world.vacancy.closes_on)
+    for waits_for in ("CENTRE", "EMPLOYER", "BOTH_UNITS"):
+        other = VacancyFactory(employer=employer)
+        ReferralFactory(young_person=person, vacancy=other, waits_for=waits_for)
+    ReferralFactory(young_person=world.introduced, vacancy=vacancy)
+    ReferralStep.objects.create(
+        referral=world.referral,
+        number=number + 2,
+        name="remind_employer",
+        from_state="ISSUED",
+        to_state="ISSUED",
+        actor_kind="system",
+        at=NOON,
+    )
 
 
 def add_link(world, number):
