@@ -43,6 +43,7 @@ from nhipcau.programmes.models import (
 from nhipcau.programmes.states import PlanState, ProgrammeState
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import ReferralState
+from nhipcau.referrals.taking import USUALLY_WAITS_FOR
 from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
@@ -304,6 +305,17 @@ REFERENCE_VALUES = {
     "rate_twd": "800",
     "rate_krw": "18",
     "rate_eur": "28000",
+    "referral_valid_days": "30",
+    "referral_undo_minutes": "30",
+    "referral_remind_days": "2",
+    "referral_centre_days": "3",
+    "referral_other_unit_days": "7",
+    "referral_close_days": "14",
+    "referral_more_time_days_most": "15",
+    "referral_link_days": "60",
+    "referral_shown_days": "30",
+    "referral_rate_months": "12",
+    "referral_hide_asked_least": "5",
 }
 
 
@@ -556,12 +568,44 @@ class VacancyFactory(DjangoModelFactory):
     confirmed_at = NOON
 
 
+def _told(of_state, value):
+    """A column of an introduction that has ``value`` in these states or outcomes."""
+    return factory.LazyAttribute(
+        lambda one: value if {one.state, one.outcome} & of_state else None
+    )
+
+
 class ReferralFactory(DjangoModelFactory):
+    """An introduction as it stands in one state, without its log; tests of steps take them."""
+
     class Meta:
         model = Referral
 
     young_person = factory.SubFactory(YoungPersonFactory)
     vacancy = factory.SubFactory(VacancyFactory)
     state = ReferralState.ISSUED
+    outcome = factory.LazyAttribute(
+        lambda one: "NOT_HIRED" if one.state == ReferralState.CLOSED else ""
+    )
+    waits_for = factory.LazyAttribute(lambda one: USUALLY_WAITS_FOR[one.state])
     created_at = NOON
-    issued_at = NOON
+    issued_at = factory.LazyAttribute(
+        lambda one: None if {one.state, one.outcome} & {"PROPOSED", "NOT_PROPOSED"} else NOON
+    )
+    valid_until = factory.LazyAttribute(
+        lambda one: one.issued_at and (one.issued_at + dt.timedelta(days=30)).date()
+    )
+    answer_due_on = factory.LazyAttribute(
+        lambda one: one.issued_at and (one.issued_at + dt.timedelta(days=3)).date()
+    )
+    answered_at = _told({"INTERVIEW", "OFFERED", "HIRED", "STARTED", "NOT_HIRED"}, NOON)
+    interview_at = _told({"INTERVIEW"}, NOON + dt.timedelta(days=3))
+    starts_on = _told({"OFFERED", "HIRED", "STARTED"}, dt.date(2026, 12, 1))
+    clock_from = _told({"ISSUED", "INTERVIEW"}, NOON.date())
+    due_on = factory.LazyAttribute(
+        lambda one: None if one.state == ReferralState.CLOSED else dt.date(2026, 11, 26)
+    )
+    closed_at = _told({"CLOSED"}, NOON)
+    shown = factory.LazyAttribute(
+        lambda one: {"full_name": one.young_person.full_name} if one.issued_at else {}
+    )

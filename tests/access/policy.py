@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nhipcau.organisations.models import Role
+from nhipcau.referrals import links
 from tests.access.world import (
     ADMINISTRATORS,
     ALL_STAFF,
@@ -94,6 +95,10 @@ KEEPERS = frozenset(
 CHECKERS = KEEPERS | {"centre " + Role.LEADER}
 DESK = frozenset({EMPLOYER_DESK})
 DESKS = DESK | {FOREIGN_DESK}
+# Counsellors of the Centre introduce; its contact members write down calls; the Palace proposes.
+COUNSELLORS = frozenset({"centre " + Role.COUNSELLOR})
+CALLERS = COUNSELLORS | {"centre " + Role.FOCAL_POINT}
+PROPOSERS = PALACE & roles(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
 
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
@@ -153,6 +158,9 @@ POLICY: dict[str, Entry] = {
     "employers:change-contact": both(DESK, pk("employer_contact")),
     "employers:end-contact": Entry(post=DESK, arguments=pk("employer_contact")),
     "employers:leave": Entry(post=DESKS),
+    # --- an employer's link: holding it is the permission --------------------------------------
+    "answer:answer": both(EVERYONE, lambda world: {"token": links.token_of(world.answer_link)}),
+    "answer:thanks": Entry(get=EVERYONE),
     # --- account -----------------------------------------------------------------------------
     "account:sign-in": Entry(get=EVERYONE, leads_on=True),
     "account:sign-out": Entry(post=SIGNED_IN | {NO_FACTOR}),
@@ -254,6 +262,24 @@ POLICY: dict[str, Entry] = {
     "workspace:rosters:problems-csv": Entry(get=DOOR, arguments=pk("roster")),
     "workspace:rosters:sheets": Entry(get=DOOR, arguments=pk("roster")),
     "workspace:rosters:sheets-pdf": Entry(get=DOOR, arguments=pk("roster")),
+    # --- workspace: introductions ------------------------------------------------------------
+    "workspace:referrals:inbox": Entry(
+        get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+    ),
+    "workspace:referrals:detail": Entry(get=PEOPLE, arguments=pk("referral")),
+    "workspace:referrals:choose": Entry(get=COUNSELLORS | PROPOSERS, arguments=pk("introduced")),
+    "workspace:referrals:begin": both(
+        COUNSELLORS | PROPOSERS,
+        lambda world: {"pk": world.introduced.pk, "vacancy_pk": world.vacancy.pk},
+    ),
+    "workspace:referrals:take-step": both(
+        CALLERS, lambda world: {"pk": world.referral.pk, "name": "hire"}
+    ),
+    "workspace:referrals:undo": Entry(post=PEOPLE, arguments=pk("referral")),
+    "workspace:referrals:slip-pdf": Entry(get=COUNSELLORS, arguments=pk("referral")),
+    "workspace:referrals:slip-docx": Entry(get=COUNSELLORS, arguments=pk("referral")),
+    "workspace:referrals:notice-pdf": Entry(get=COUNSELLORS, arguments=pk("referral")),
+    "workspace:referrals:slips-pdf": Entry(get=COUNSELLORS, leads_on=True),
     # --- workspace: people, members, figures -------------------------------------------------
     "workspace:people:list": Entry(
         get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)

@@ -58,6 +58,7 @@ WHO_MAY_READ = {
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
     "employer contact": OFFICE | {EMPLOYER_DESK},
     "employer record": OFFICE,
+    "introduced": PEOPLE,
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -73,6 +74,7 @@ BEARER = {
     "public:ticket-png": {"person", "code"},
     "account:accept-invitation": {"invitation"},
     "employers:enter": {"employer contact"},
+    "answer:answer": {"introduced"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.
 PLAN_READERS = {"workspace:plans:version": {"army": OFFICE}}

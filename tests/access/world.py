@@ -20,8 +20,11 @@ from nhipcau.organisations.models import Invitation, Organisation, OrganisationK
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
 from nhipcau.programmes.models import PlanVersion
 from nhipcau.programmes.states import PlanState
+from nhipcau.referrals import links
+from nhipcau.referrals.models import ReferralStep
 from nhipcau.reporting.models import MonthlyReport
 from nhipcau.rosters.models import RosterLink
+from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
 from tests.factories import (
     NOON,
@@ -38,6 +41,7 @@ from tests.factories import (
     PlanLineFactory,
     PossibleDuplicateFactory,
     ProgrammeFactory,
+    ReferralFactory,
     RegistrationFactory,
     RosterFactory,
     RosterRowFactory,
@@ -45,6 +49,7 @@ from tests.factories import (
     SendingLicenceFactory,
     SessionFactory,
     UserFactory,
+    VacancyFactory,
     YoungPersonFactory,
     YouthUserFactory,
     centre_of,
@@ -108,6 +113,10 @@ class World:
     licence: Any = None
     same_pair: Any = None
     desk_link: Any = None
+    introduced: Any = None
+    vacancy: Any = None
+    referral: Any = None
+    answer_link: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -223,6 +232,7 @@ def build(word):
     )
     add_rosters(world)
     add_employers(world, centre)
+    add_referral(world, palace, centre)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -237,6 +247,7 @@ def build(word):
         "roster": [f"Danh Sách{word}", "0912777666", "+84912777666"],
         "employer contact": [f"Tuyển Người{word}", f"tuyen@{word.lower()}.example"],
         "employer record": [f"Tài khoản{word}", f"Cửa hàng trùng{word}"],
+        "introduced": [f"Giới Thiệu{word}", world.introduced.phone],
     }
     return world
 
@@ -336,6 +347,44 @@ def desk_keys(ours, theirs):
         FOREIGN_DESK: desk_key(theirs.word),
         ENDED_DESK: desk_key(f"{ours.word}-ended"),
     }
+
+
+def add_referral(world, palace, centre):
+    """Somebody introduced by the Centre, whose employer holds a link; and another open vacancy."""
+    world.introduced = YoungPersonFactory(
+        full_name=f"Nông Giới Thiệu{world.word}", followed_by=[palace, centre]
+    )
+    text = ConsentText.objects.get_or_create(
+        purpose="INTRODUCTION",
+        version=1,
+        defaults={"body_vi": "…", "body_en": "…", "valid_from": dt.date(2020, 1, 1)},
+    )[0]
+    Consent.objects.create(
+        young_person=world.introduced, text=text, channel="PAPER", evidence="x", given_at=NOON
+    )
+    closes_on = dt.date(2036, 12, 31)
+    world.vacancy = VacancyFactory(employer__centre=centre, closes_on=closes_on)
+    world.referral = ReferralFactory(
+        young_person=world.introduced,
+        vacancy=VacancyFactory(employer=world.vacancy.employer, closes_on=closes_on),
+        shown={
+            "full_name": world.introduced.full_name,
+            "birth_year": 2008,
+            "phone": world.introduced.phone,
+            "commune": "",
+        },
+    )
+    ReferralStep.objects.create(
+        referral=world.referral,
+        number=1,
+        name="introduce",
+        to_state=world.referral.state,
+        actor_kind="system",
+        at=NOON,
+    )
+    world.answer_link = links.replace_link(world.referral, by=SYSTEM, at=NOON)
+    world.answer_link.expires_at = moment("2036-12-01 00:00")
+    world.answer_link.save()
 
 
 def army_event(world, palace):

@@ -11,6 +11,8 @@ from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
 from nhipcau.programmes import states as programme_states
+from nhipcau.referrals import states as referral_states
+from nhipcau.referrals.table import transitions as referral_transitions
 from nhipcau.rosters import states as roster_states
 from tests.i18n.messages import ROOT
 
@@ -39,10 +41,12 @@ LIVES = (
         roster_states.ROSTER_TRANSITIONS,
         roster_states.ROSTER_NEEDS_REASON,
     ),
+    (referral_states.ReferralState, referral_transitions(), frozenset()),
 )
 STATES = (
     *(states for states, _moves, _reasons in LIVES),
     *(event_states.AttendanceValue, MessageState, roster_states.Verdict),
+    *(referral_states.Outcome, referral_states.WaitsFor, referral_states.Freeze),
 )
 
 

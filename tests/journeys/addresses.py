@@ -20,12 +20,16 @@ from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
-from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
+from nhipcau.people.models import PersonMerge, PossibleDuplicate, Purpose, YoungPerson
 from nhipcau.people.queries import REQUIRED_PURPOSES
 from nhipcau.people.use_cases import enter_person, look_for_duplicates, open_record
 from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
 from nhipcau.programmes.states import PlanState
 from nhipcau.programmes.use_cases import open_plan_version
+from nhipcau.referrals.links import live_link, token_of
+from nhipcau.referrals.models import Referral
+from nhipcau.referrals.table import STEPS
+from nhipcau.referrals.use_cases import introduce, propose, take_step
 from nhipcau.reporting.periods import month_period
 from nhipcau.rosters.models import Roster
 from nhipcau.rosters.states import RosterState
@@ -33,7 +37,17 @@ from nhipcau.rosters.use_cases import confirm, make_link, upload
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
 from tests.factories import DeskSessionFactory, GateDeviceFactory, GateFactory, ScanFactory, csv_of
+from nhipcau.vacancies.models import Vacancy
+from tests.factories import (
+    EmployerFactory,
+    GateDeviceFactory,
+    GateFactory,
+    ScanFactory,
+    VacancyFactory,
+    csv_of,
+)
 from tests.journeys.visitor import CENTRE, PALACE, colleague
+from tests.referrals.conftest import ENOUGH
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
 DESK = "desk"
@@ -68,6 +82,7 @@ def prepare():
     put(registration_note(registration()), at=at)
     _two_pairs(coordinator, at)
     prepare_rosters(coordinator, at)
+    prepare_referrals(at)
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
 
@@ -140,6 +155,60 @@ def prepare_rosters(coordinator, at):
         evidence="tập 12/2026",
         purposes=frozenset({"PARTICIPATION"}),
     )
+
+
+def prepare_referrals(at):
+    """One proposed, one introduced, one invited, one frozen and one ended; an open vacancy."""
+    units = list(Organisation.objects.filter(code__in=[PALACE, CENTRE]).order_by("code"))
+    centre = Organisation.objects.get(code=CENTRE)
+    employer = EmployerFactory(centre=centre, name="Công ty Mẫu", phone="0990345678")
+    counsellor, proposing = newcomer(), colleague(PALACE, Role.COORDINATOR)
+    for number, name in enumerate(("", "introduced", "invite", "freeze", "not_hired")):
+        introduced = enter_person(
+            by=SYSTEM,
+            at=at,
+            details=PersonDetails(
+                f"Hoàng Văn Mẫu {chr(65 + number)}", date(2006, 3, 9), f"099060000{number}"
+            ),
+            followed_by=units,
+            purposes=REQUIRED_PURPOSES | {Purpose.INTRODUCTION},
+        )
+        told = {
+            "at": at,
+            "young_person": introduced,
+            "vacancy": VacancyFactory(
+                employer=employer, title="Công nhân may", closes_on=date(2026, 12, 31)
+            ),
+        }
+        if not name:
+            propose(by=proposing, **told)
+            continue
+        made = introduce(by=counsellor, **told)
+        if name in STEPS:
+            take_step(by=counsellor, at=at, referral=made, name=name, told=ENOUGH)
+    open_record(by=counsellor, at=at, young_person=introduced)
+
+
+def referral(state, **which):
+    return Referral.objects.filter(state=state, **which).order_by("pk").last()
+
+
+def in_state(state, **which):
+    return lambda: {"pk": referral(state, **which).pk}
+
+
+def of_step(state, name, **which):
+    return lambda: {"pk": referral(state, **which).pk, "name": name}
+
+
+def answer_token(state="ISSUED"):
+    return lambda: {"token": token_of(live_link(referral(state, freeze="")))}
+
+
+def to_begin():
+    vacancy = Vacancy.objects.order_by("pk").last()
+    asked = Referral.objects.exclude(vacancy=vacancy).order_by("pk").first()
+    return {"pk": asked.young_person_id, "vacancy_pk": vacancy.pk}
 
 
 def principal(who):
@@ -335,6 +404,8 @@ ADMINISTRATOR = f"{PALACE} {Role.ADMINISTRATOR}"
 FOCAL_POINT = f"{CENTRE} {Role.FOCAL_POINT}"
 VOLUNTEER = f"{PALACE} {Role.GATE_VOLUNTEER}"
 DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
+COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
+I = "workspace:referrals:"  # noqa: E741
 W = "workspace:"
 E = "workspace:events:"
 R = "workspace:rosters:"
@@ -521,6 +592,33 @@ ADDRESSES = [
         W + "people:keep", DATA_OFFICER, lambda: {"pk": alike().pk, "person_pk": alike().first_id}
     ),
     Address(W + "people:undo-merge", DATA_OFFICER, pk(merge)),
+    Address("answer:answer", arguments=answer_token()),
+    Address("answer:answer", arguments=answer_token(), query="?answer=invite"),
+    Address("answer:answer", arguments=answer_token(), query="?answer=hire"),
+    Address("answer:answer", arguments=answer_token(), query="?answer=not_hired"),
+    Address("answer:answer", arguments=answer_token(), query="?answer=more_time"),
+    Address("answer:answer", arguments=answer_token(), query="?answer=wrong_contact"),
+    Address("answer:answer", arguments=answer_token("INTERVIEW")),
+    Address("answer:answer", arguments=lambda: {"token": "khong-co"}),
+    Address("answer:thanks"),
+    Address(I + "inbox", COUNSELLOR),
+    Address(I + "inbox", COORDINATOR),
+    Address(I + "inbox", COUNSELLOR, query="?view=open"),
+    Address(I + "inbox", COUNSELLOR, query="?view=closed"),
+    Address(I + "inbox", COUNSELLOR, query="?q=khong+co+ai"),
+    Address(I + "detail", COUNSELLOR, in_state("PROPOSED")),
+    Address(I + "detail", COUNSELLOR, in_state("ISSUED", freeze="")),
+    Address(I + "detail", COORDINATOR, in_state("INTERVIEW")),
+    Address(I + "detail", COUNSELLOR, in_state("ISSUED", freeze="REPORT")),
+    Address(I + "detail", COUNSELLOR, in_state("CLOSED")),
+    Address(I + "take-step", COUNSELLOR, of_step("PROPOSED", "decline_proposal")),
+    Address(I + "take-step", COUNSELLOR, of_step("ISSUED", "invite", freeze="")),
+    Address(I + "take-step", COUNSELLOR, of_step("INTERVIEW", "hire")),
+    Address(I + "take-step", COUNSELLOR, of_step("INTERVIEW", "freeze")),
+    Address(I + "choose", COUNSELLOR, lambda: {"pk": to_begin()["pk"]}),
+    Address(I + "choose", COORDINATOR, lambda: {"pk": to_begin()["pk"]}, query="?q=khong+co"),
+    Address(I + "begin", COUNSELLOR, to_begin),
+    Address(I + "begin", COUNSELLOR, lambda: {**to_begin(), "pk": person().pk}),
     Address(W + "members:list", ADMINISTRATOR),
     Address(W + "members:invite", ADMINISTRATOR),
     Address(W + "members:end-membership", ADMINISTRATOR, pk(other_member)),
@@ -586,6 +684,11 @@ NO_PAGE = {
     R + "problems-xlsx",
     R + "problems-csv",
     R + "sheets-pdf",
+    I + "undo",
+    I + "slip-pdf",
+    I + "slip-docx",
+    I + "notice-pdf",
+    I + "slips-pdf",
     W + "reports:month-docx",
     W + "reports:month-xlsx",
 }

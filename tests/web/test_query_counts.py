@@ -15,6 +15,7 @@ from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
+from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
 from nhipcau.shared import audit
 from tests.access.policy import NOBODY, POLICY
@@ -35,6 +36,7 @@ from tests.factories import (
     MembershipFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
+    ReferralFactory,
     RegistrationFactory,
     RosterFactory,
     RosterRowFactory,
@@ -53,6 +55,7 @@ LEFT_OUT = (
     *("api-v1:gate", "mfa_", "account_", "account:", "healthz", "set_language"),
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
+    *("workspace:referrals:slip", "workspace:referrals:notice"),
 )
 
 
@@ -89,6 +92,7 @@ def fill(world, count):
         RosterRowFactory(roster=world.roster, birth_on=dt.date(2014, 5, 4))
         add_link(world, number)
         add_employer(world, number)
+        add_referrals(world, person, number)
 
 
 def add_employer(world, number):
@@ -115,6 +119,25 @@ def add_employer(world, number):
         at=NOON,
     )
     audit.record("employer.changed", about=world.employer, by=check.by, at=NOON)
+
+
+def add_referrals(world, person, number):
+    """One that waits for each side, an open vacancy more, and a line more in the log."""
+    employer = EmployerFactory(centre=world.vacancy.employer.centre)
+    vacancy = VacancyFactory(employer=employer, closes_on=world.vacancy.closes_on)
+    for waits_for in ("CENTRE", "EMPLOYER", "BOTH_UNITS"):
+        other = VacancyFactory(employer=employer)
+        ReferralFactory(young_person=person, vacancy=other, waits_for=waits_for)
+    ReferralFactory(young_person=world.introduced, vacancy=vacancy)
+    ReferralStep.objects.create(
+        referral=world.referral,
+        number=number + 2,
+        name="remind_employer",
+        from_state="ISSUED",
+        to_state="ISSUED",
+        actor_kind="system",
+        at=NOON,
+    )
 
 
 def add_link(world, number):

@@ -1,5 +1,6 @@
 """What is read on the phone: one message as it is, several joined into one."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from nhipcau.messaging.models import Message
 from nhipcau.messaging.rules import kept_record
+from nhipcau.shared.secrets_of_links import secret_of
 
 MY_PAGE = "/my/"
+SECRET = re.compile(r"\{([^{}]+)\}")
 NAMES_MOST = 4
 
 
@@ -20,6 +23,8 @@ def composed(messages: Sequence[Message], *, fits: Callable[[str], bool]) -> str
     Nothing is left out without a way to it.
     """
     with translation.override("vi"):
+        if messages[0].to_address:
+            return _to_office(messages[0])
         told = [(given_name(one), one.text, _address(one.path)) for one in messages]
         full = "\n".join(f"{name}: {text} {link}".strip() for name, text, link in told)
         full = _("Nhịp Cầu: %(told)s") % {"told": full}
@@ -44,13 +49,20 @@ def composed(messages: Sequence[Message], *, fits: Callable[[str], bool]) -> str
         }
 
 
+def _to_office(message: Message) -> str:
+    """To an employer: no name in front; a text that is too long is shortened by its writer."""
+    return _("Nhịp Cầu: %(told)s") % {"told": f"{message.text} {_address(message.path)}".strip()}
+
+
 def given_name(message: Message) -> str:
     """The last word of a Vietnamese name is how one is called."""
     return kept_record(message.young_person).full_name.split()[-1]
 
 
 def _address(path: str) -> str:
-    return f"{settings.SITE_URL}{path}" if path else ""
+    """A path may name a secret in braces: what opens the page is made when the message leaves."""
+    opened = SECRET.sub(lambda found: secret_of(found[1]), path)
+    return f"{settings.SITE_URL}{opened}" if opened else ""
 
 
 def _without_link_words(text: str) -> str:

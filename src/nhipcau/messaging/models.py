@@ -16,6 +16,8 @@ class Topic(models.TextChoices):
     CHANGE = "CHANGE", _("an event changed")
     REMINDER = "REMINDER", _("reminder of an event")
     JOBS = "JOBS", _("new work for a saved search")
+    INTRODUCTION = "INTRODUCTION", _("what became of an introduction")
+    ANSWER = "ANSWER", _("an employer is asked to answer")
 
 
 PURPOSES = {
@@ -24,6 +26,8 @@ PURPOSES = {
     Topic.CHANGE: Purpose.PARTICIPATION,
     Topic.REMINDER: Purpose.CONTACT,
     Topic.JOBS: Purpose.CONTACT,
+    Topic.INTRODUCTION: Purpose.INTRODUCTION,
+    Topic.ANSWER: Purpose.INTRODUCTION,
 }
 
 
@@ -83,11 +87,14 @@ class Message(models.Model):
     """One thing to be told to one person: written in the transaction of what it tells of.
 
     ``effect``: what may happen once only; a second message of the same effect is not kept.
+    ``to_address``: another one than the person's own, as of an employer that is asked to answer;
+    the person's consent decides all the same.
     """
 
     young_person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="messages")
     topic = models.CharField(max_length=16, choices=Topic)
     route = models.CharField(max_length=8, choices=Route, default=Route.PHONE.value)
+    to_address = models.CharField(max_length=254, blank=True)
     effect = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001
     text = models.CharField(max_length=300)
     path = models.CharField(max_length=200, blank=True, help_text="page of the site, no host")

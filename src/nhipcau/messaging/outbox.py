@@ -17,9 +17,9 @@ from nhipcau.people.models import YoungPerson
 
 INSERT = (
     "INSERT INTO messaging_message (young_person_id, topic, route, effect, text, path, about_type,"
-    " about_id, send_at, expires_at, created_at, state, outcome)"
+    " about_id, to_address, send_at, expires_at, created_at, state, outcome)"
 )
-ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'PENDING', '')"
+ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'PENDING', '')"
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Note:
 
     ``once``: a name for the effect; a second note of that name is dropped in silence.
     ``replaces``: what still waits to be told about the same record is not told any more.
+    ``to_address``: a phone or an e-mail that is not the person's own: an employer's, whose answer
+    is asked for.
     """
 
     young_person: YoungPerson
@@ -39,6 +41,7 @@ class Note:
     expires_at: datetime | None = None
     once: str = ""
     replaces: bool = False
+    to_address: str = ""
 
 
 def put(note: Note, *, at: datetime) -> None:
@@ -53,10 +56,10 @@ def put_each(notes: Sequence[Note], *, at: datetime) -> None:
         (
             *(note.young_person.pk, note.topic.value, route, note.once or None, note.text),
             *(note.path, note.about._meta.label_lower, note.about.pk),
-            *(note.send_at or at, note.expires_at, at),
+            *(note.to_address, note.send_at or at, note.expires_at, at),
         )
         for note in notes
-        for route in _routes(note.young_person)
+        for route in _routes(note)
     ]
     if not rows:
         return
@@ -68,14 +71,19 @@ def put_each(notes: Sequence[Note], *, at: datetime) -> None:
         )
 
 
-def take_back(about: Any, *, at: datetime, topics: Sequence[Topic] = ()) -> None:
-    """What still waits to be told about ``about`` is not told any more."""
-    _take_back([about], at=at, topics=topics)
+def take_back(about: Any, *, at: datetime, topics: Sequence[Topic] = (), effect: str = "") -> bool:
+    """What still waits to be told about ``about`` is not told any more; whether there was any.
+
+    ``topics``, ``effect``: only messages of these.
+    """
+    return bool(_take_back([about], at=at, topics=topics, effect=effect))
 
 
-def _take_back(about: Sequence[Any], *, at: datetime, topics: Sequence[Topic] = ()) -> None:
+def _take_back(
+    about: Sequence[Any], *, at: datetime, topics: Sequence[Topic] = (), effect: str = ""
+) -> int:
     if not about:
-        return
+        return 0
     waiting = Message.objects.filter(
         about_type=about[0]._meta.label_lower,
         about_id__in=[one.pk for one in about],
@@ -83,10 +91,15 @@ def _take_back(about: Sequence[Any], *, at: datetime, topics: Sequence[Topic] = 
     )
     if topics:
         waiting = waiting.filter(topic__in=topics)
-    waiting.update(state=MessageState.WITHDRAWN, outcome=Outcome.OUTDATED, ended_at=at)
+    if effect:
+        waiting = waiting.filter(effect=effect)
+    return waiting.update(state=MessageState.WITHDRAWN, outcome=Outcome.OUTDATED, ended_at=at)
 
 
-def _routes(person: YoungPerson) -> list[str]:
+def _routes(note: Note) -> list[str]:
+    if note.to_address:
+        return [Route.MAIL.value if "@" in note.to_address else Route.PHONE.value]
+    person = note.young_person
     if settings.MESSAGES_BY_MAIL and person.email:
         return [Route.PHONE.value, Route.MAIL.value]
     return [Route.PHONE.value]

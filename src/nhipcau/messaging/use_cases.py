@@ -151,7 +151,8 @@ def _letter_from(first: Message, at: datetime) -> Letter | None:
     if not _is_reachable(first.route, address):
         _stop(messages, Outcome.NO_ADDRESS, at)
         return None
-    if later := _put_off_until(address, first.route, messages, at):
+    later = None if first.to_address else _put_off_until(address, first.route, messages, at)
+    if later:
         Message.objects.filter(pk__in=keys).update(send_at=later)
         return None
     letter = Letter.objects.create(route=first.route, address=address, try_at=at, created_at=at)
@@ -169,18 +170,22 @@ def _due(at: datetime) -> Any:
 
 def _due_to(address: str, first: Message, at: datetime) -> list[Message]:
     """What else is due to this address by this route, the oldest first."""
-    if not address:
+    if not address or first.to_address:
         return [first]
     field = "email" if first.route == Route.MAIL else "phone"
     people = YoungPerson.objects.filter(
         Q(**{field: address}) | Q(**{f"merged_into__{field}": address})
     )
-    others = _due(at).filter(route=first.route, young_person__in=list(people.values_list("pk")))
+    others = _due(at).filter(
+        to_address="", route=first.route, young_person__in=list(people.values_list("pk"))
+    )
     due = [one for one in others.order_by("pk")[:JOINED_MOST] if _address_of(one) == address]
     return due if first in due else [first, *due]
 
 
 def _address_of(message: Message) -> str:
+    if message.to_address:
+        return message.to_address
     person = rules.kept_record(message.young_person)
     return person.email if message.route == Route.MAIL else person.phone
 

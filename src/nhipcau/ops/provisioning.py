@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "gate_doubleanswer",
     "employers_employercheck",
     "employers_licencecheck",
+    "referrals_referralstep",
     "*statechange",
 )
 

@@ -291,6 +291,11 @@ class Purpose(models.TextChoices):
     PARTICIPATION = "PARTICIPATION", _("take part in activities")
     CONTACT = "CONTACT", _("be reminded and told of later activities")
     STATISTICS = "STATISTICS", _("be counted by gender, ethnic group and union membership")
+    INTRODUCTION = "INTRODUCTION", _("be introduced to an employer")
+
+
+# What is asked when somebody registers for an event; the others are asked where they are needed.
+EVENT_PURPOSES = (Purpose.PARTICIPATION, Purpose.CONTACT, Purpose.STATISTICS)
 
 
 class ConsentText(models.Model):

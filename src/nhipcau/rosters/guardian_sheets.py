@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from nhipcau.people.models import Purpose
+from nhipcau.people.models import EVENT_PURPOSES, Purpose
 from nhipcau.people.queries import consent_texts
 from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.rosters.queries import children_of
@@ -38,7 +38,7 @@ def guardian_sheets(roster: Roster, *, today: date) -> GuardianSheets:
     texts = consent_texts(today)
     told = tuple(
         (purpose, texts[purpose].version, texts[purpose].body_vi)
-        for purpose in Purpose
+        for purpose in EVENT_PURPOSES
         if purpose in texts
     )
     return GuardianSheets(roster, children_of(roster, born_after=born_after), told, age)

@@ -13,6 +13,7 @@ from nhipcau.organisations.rules import (
     memberships_of,
 )
 from nhipcau.people.rules import may_see_people
+from nhipcau.referrals.queries import COUNTED_MOST, waiting_count
 
 WORKSPACE = "/workspace/"
 
@@ -44,7 +45,10 @@ def _navigation(user, path):
     if is_partner_staff(user):
         entries.append(("workspace:events:list", _("Events"), "calendar"))
     if may_see_people(user):
-        entries.append(("workspace:people:list", _("People"), "people"))
+        entries += [
+            ("workspace:people:list", _("People"), "people"),
+            ("workspace:referrals:inbox", _("Introductions"), "briefcase"),
+        ]
     if may_see_employers(user):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if is_office_staff(user):
@@ -56,10 +60,25 @@ def _navigation(user, path):
         ]
     if has_role(user, Role.ADMINISTRATOR):
         entries.append(("workspace:members:list", _("Members"), "shield"))
-    return [_entry(name, label, icon, path) for name, label, icon in entries]
+    return [_counted(_entry(name, label, icon, path), user) for name, label, icon in entries]
+
+
+def _counted(entry, user):
+    """How many introductions wait is told where it is acted upon: there and on the desk."""
+    is_of_introductions = entry["url"] == reverse("workspace:referrals:inbox")
+    if is_of_introductions and (entry["current"] or entry["is_desk"]):
+        count = waiting_count(user)
+        entry["count"] = f"{COUNTED_MOST}+" if count > COUNTED_MOST else count
+    return entry
 
 
 def _entry(name, label, icon, path):
     url = reverse(name)
     is_under = name != "workspace:desk" and path.startswith(url)
-    return {"url": url, "label": label, "icon": icon, "current": path == url or is_under}
+    return {
+        "url": url,
+        "label": label,
+        "icon": icon,
+        "current": path == url or is_under,
+        "is_desk": path == reverse("workspace:desk"),
+    }

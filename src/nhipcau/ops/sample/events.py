@@ -25,7 +25,7 @@ from nhipcau.ops.sample.promises import Office
 from nhipcau.ops.sample.story import SampleEvent, clock
 from nhipcau.organisations.models import Role
 from nhipcau.people.details import GuardianDetails, PersonDetails
-from nhipcau.people.models import ConsentChannel, Purpose, YoungPerson
+from nhipcau.people.models import EVENT_PURPOSES, ConsentChannel, YoungPerson
 from nhipcau.people.use_cases import enter_people
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.actors import PUBLIC
@@ -36,7 +36,7 @@ CANCELLED_BEFORE = timedelta(days=2)
 FULL_SHARE = 0.5
 FULL_WAITING = 12
 WEB_REGISTRATIONS = 8
-ALL_PURPOSES = frozenset(Purpose.values)
+ALL_PURPOSES = frozenset(one.value for one in EVENT_PURPOSES)
 EVIDENCE = "sample data"
 
 

@@ -10,9 +10,11 @@ from nhipcau.people.use_cases.records import (
     enter_known,
     enter_people,
     enter_person,
+    follow,
     let_go,
     load_consent_texts,
     open_record,
+    record_consent,
     withdraw_consent,
 )
 
@@ -20,12 +22,14 @@ __all__ = [
     "enter_known",
     "enter_people",
     "enter_person",
+    "follow",
     "let_go",
     "load_consent_texts",
     "look_for_duplicates",
     "mark_different",
     "merge_records",
     "open_record",
+    "record_consent",
     "undo_merge",
     "withdraw_consent",
 ]

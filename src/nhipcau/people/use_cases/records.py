@@ -24,6 +24,7 @@ from nhipcau.people.models import (
 from nhipcau.people.queries import OPENED, REQUIRED_PURPOSES, consent_texts
 from nhipcau.shared import audit
 from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.wording import fold
@@ -224,6 +225,67 @@ def withdraw_consent(
         young_person.is_union_member = None
         records.update(gender="", ethnicity="", is_union_member=None)
     audit.record("consent.withdrawn", about=young_person, by=by, at=at, fields=[purpose.lower()])
+    return young_person
+
+
+@write
+def record_consent(
+    *,
+    by: Any,
+    at: datetime,
+    young_person: YoungPerson,
+    purpose: Purpose,
+    channel: ConsentChannel = ConsentChannel.PAPER,
+    evidence: str,
+    guardian: Guardian | None = None,
+) -> Consent:
+    """Keep that a person agreed to one more purpose; said twice, it stays as it was.
+
+    Raises:
+        NotAllowed: ``by`` is neither the person nor staff who follow the person.
+        InvalidValue: nothing says how we know.
+        GuardianMissing: the person is a child and no guardian agreed.
+    """
+    require(rules.may_withdraw_consent(by, young_person), _("This is not your record."))
+    if not evidence.strip():
+        raise InvalidValue(_("Please write where the signed paper is kept."), field="evidence")
+    is_child = rules.needs_guardian(young_person.birth_on, on=localdate(at))
+    if is_child and (guardian is None or guardian.young_person_id != young_person.pk):
+        raise GuardianMissing(
+            _("Under 16, a parent or guardian agrees with you. Please write who it is."),
+            field="guardian",
+        )
+    consent, is_new = Consent.objects.in_force().get_or_create(
+        young_person=young_person,
+        text=consent_texts(localdate(at))[purpose],
+        defaults={
+            "guardian": guardian,
+            "channel": channel,
+            "evidence": evidence.strip(),
+            "given_at": at,
+            "recorded_by": user_or_none(by),
+        },
+    )
+    if is_new:
+        audit.record("consent.given", about=consent, by=by, at=at, fields=[purpose.lower()])
+    return consent
+
+
+@write
+def follow(
+    *, by: Any, at: datetime, young_person: YoungPerson, organisation: Organisation
+) -> YoungPerson:
+    """Another unit works with a person from now on, and so may see the record.
+
+    Raises:
+        NotAllowed: no unit in which ``by`` works with people follows the person.
+    """
+    require(rules.may_open_record(by, young_person), _("Your unit does not follow this person."))
+    _row, is_new = Following.objects.get_or_create(
+        young_person=young_person, organisation=organisation, defaults={"since": at}
+    )
+    if is_new:
+        audit.record("person.followed", about=young_person, by=by, at=at)
     return young_person
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.entering import YOUNGEST
-from nhipcau.people.models import Ethnicity, Gender, Purpose, Relation
+from nhipcau.people.models import EVENT_PURPOSES, Ethnicity, Gender, Purpose, Relation
 from nhipcau.people.queries import REQUIRED_PURPOSES
 from nhipcau.people.rules import age_on, needs_guardian
 from nhipcau.shared.errors import InvalidValue
@@ -205,7 +205,11 @@ class RegistrationForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
-        for purpose, text in texts.items():
+        for purpose in EVENT_PURPOSES:
+            if purpose not in texts:
+                del self.fields[f"consent_{purpose.lower()}"]
+                continue
+            text = texts[purpose]
             field = self.fields[f"consent_{purpose.lower()}"]
             field.label = (text.body_en if get_language() == "en" else text.body_vi).strip()
             if purpose in REQUIRED_PURPOSES:
@@ -214,9 +218,6 @@ class RegistrationForm(forms.Form):
                     "Please tick that you agree to take part;"
                     " without it we may not keep your name."
                 )
-        for purpose in Purpose:
-            if purpose not in texts:
-                del self.fields[f"consent_{purpose.lower()}"]
 
     # The use case has the last word on all of these. They are asked here as well, with the same
     # functions, so that everything there is to put right is said at once.
@@ -285,8 +286,8 @@ class RegistrationForm(forms.Form):
 
     def purposes(self):
         return frozenset(
-            purpose
-            for purpose in Purpose.values
+            purpose.value
+            for purpose in EVENT_PURPOSES
             if self.cleaned_data.get(f"consent_{purpose.lower()}")
         )
 

@@ -21,6 +21,7 @@ from nhipcau.reporting.cadence import CadenceStatus, cadence_of_year
 from nhipcau.reporting.periods import month_with
 from nhipcau.reporting.queries import programme_of, programmes_with_figures
 from nhipcau.shared import wording
+from nhipcau.web.workspace import referral_needs
 
 PUBLISH_BEFORE = timedelta(days=30)
 OPEN_BEFORE = timedelta(days=21)
@@ -60,6 +61,8 @@ def of(user, *, at, cadence=None):
         found += _for_organiser(user, at)
     if administered_units(user):
         found += _for_administrator(user, at)
+    if late := referral_needs.overdue(user, at=at):
+        found.append(Need(**late, tone=RED))
     return in_order(found)
 
 

@@ -19,6 +19,9 @@ from nhipcau.people.likeness import Reason
 from nhipcau.people.models import Consent, Guardian, PersonMerge, Purpose, YoungPerson
 from nhipcau.people.points import WEIGHTS
 from nhipcau.people.queries import matching, record_is_open
+from nhipcau.referrals.queries import introductions_of_person
+from nhipcau.referrals.rules import may_begin
+from nhipcau.referrals.use_cases import withdraw_consent as withdraw_with_introductions
 from nhipcau.web.workspace.answers import NothingToAsk, text_in
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
@@ -138,6 +141,9 @@ def person_detail(request, pk):
         "merges": [{"merge": one, "reasons": reasons_told(one.reasons)} for one in merges],
         "consents": [_consent(one) for one in consents],
         "registrations": registrations,
+        "introductions": introductions_of_person(request.user, same),
+        "may_introduce": may_begin(request.user, "introduce", person),
+        "may_propose": may_begin(request.user, "propose", person),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
@@ -168,7 +174,7 @@ def withdraw_consent(request, pk, purpose):
     wanted = Purpose(purpose.upper())
     form = NothingToAsk(sent(request))
     if request.method == "POST" and form.is_valid():
-        send(request, form, use_cases.withdraw_consent, young_person=person, purpose=wanted)
+        send(request, form, withdraw_with_introductions, young_person=person, purpose=wanted)
         if form.is_done:
             messages.success(request, _("The consent is withdrawn from this moment on."))
             return redirect("workspace:people:detail", person.pk)
@@ -178,6 +184,9 @@ def withdraw_consent(request, pk, purpose):
         ),
         Purpose.CONTACT: _("We no longer remind the person or tell of later activities."),
         Purpose.STATISTICS: _("Gender, ethnic group and union membership are emptied at once."),
+        Purpose.INTRODUCTION: _(
+            "Every open introduction ends at once, and employers' links stop working."
+        ),
     }
     url = reverse("workspace:people:detail", args=[person.pk])
     return form_page(

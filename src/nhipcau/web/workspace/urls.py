@@ -116,6 +116,7 @@ urlpatterns = [
     path("vacancies/", include("nhipcau.web.workspace.vacancies_urls")),
     path("people/", include((people_pages, "people"))),
     path("employers/", include("nhipcau.web.workspace.employers_urls")),
+    path("referrals/", include("nhipcau.web.workspace.referrals_urls")),
     path("members/", include((member_pages, "members"))),
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
 ]

@@ -6,6 +6,7 @@ from nhipcau.accounts import use_cases as accounts
 from nhipcau.employers import use_cases as employers
 from nhipcau.messaging import use_cases as messaging
 from nhipcau.ops.stalled_jobs import forget_stalled_jobs
+from nhipcau.referrals import use_cases as referrals
 from nhipcau.rosters import use_cases as rosters
 from nhipcau.shared import use_cases as shared
 from nhipcau.shared.actors import SYSTEM
@@ -20,6 +21,7 @@ PURGES = {
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
     "messages": messaging.forget_messages,
+    "people shown to employers": referrals.forget_shown,
     "jobs of workers that died": forget_stalled_jobs,
 }
 
