@@ -278,6 +278,16 @@ REFERENCE_VALUES = {
     "sms_keeps_marks": "0",
     "reminder_day_before_at": "17:00",
     "reminder_hours_before": "2",
+    "registrant_age_min": "15",
+    "overseas_age_min": "18",
+    "stay_check_days": "7,30,90,180",
+    "stay_link_days": "14",
+    "stay_overdue_days": "5",
+    "counselling_task_days": "3",
+    "erasure_cooling_days": "7",
+    "data_request_first_reply_days": "2",
+    "consent_withdrawal_days": "15",
+    "data_request_days": "10",
 }
 
 

@@ -15,6 +15,7 @@ class Topic(models.TextChoices):
     OFFER = "OFFER", _("a place became free")
     CHANGE = "CHANGE", _("an event changed")
     REMINDER = "REMINDER", _("reminder of an event")
+    STAY = "STAY", _("how it goes at work")
 
 
 PURPOSES = {
@@ -22,6 +23,7 @@ PURPOSES = {
     Topic.OFFER: Purpose.PARTICIPATION,
     Topic.CHANGE: Purpose.PARTICIPATION,
     Topic.REMINDER: Purpose.CONTACT,
+    Topic.STAY: Purpose.JOB_SEARCH,
 }
 
 

@@ -291,6 +291,9 @@ class Purpose(models.TextChoices):
     PARTICIPATION = "PARTICIPATION", _("take part in activities")
     CONTACT = "CONTACT", _("be reminded and told of later activities")
     STATISTICS = "STATISTICS", _("be counted by gender, ethnic group and union membership")
+    JOB_SEARCH = "JOB_SEARCH", _("be helped to find work and asked how it goes")
+    SUPPORT = "SUPPORT", _("be supported in what is special about me")
+    FAMILY = "FAMILY", _("reach my family while I work abroad")
 
 
 class ConsentText(models.Model):

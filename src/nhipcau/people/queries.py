@@ -44,6 +44,8 @@ def people_listed(actor: Any, *, searches: bool) -> Any:
 
 
 REQUIRED_PURPOSES = frozenset({Purpose.PARTICIPATION})
+# What is asked when somebody registers for an activity; the others where their data are asked for.
+ASKED_AT_REGISTRATION = (Purpose.PARTICIPATION, Purpose.CONTACT, Purpose.STATISTICS)
 
 
 def record_is_open(actor: Any, person_id: int, *, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.translation import override
 
 from nhipcau.people.models import Purpose
-from nhipcau.people.queries import consent_texts
+from nhipcau.people.queries import ASKED_AT_REGISTRATION, consent_texts
 from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.rosters.queries import children_of
 from nhipcau.shared.reference_values import reference_value
@@ -38,7 +38,7 @@ def guardian_sheets(roster: Roster, *, today: date) -> GuardianSheets:
     texts = consent_texts(today)
     told = tuple(
         (purpose, texts[purpose].version, texts[purpose].body_vi)
-        for purpose in Purpose
+        for purpose in ASKED_AT_REGISTRATION
         if purpose in texts
     )
     return GuardianSheets(roster, children_of(roster, born_after=born_after), told, age)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nhipcau.people.details import GuardianDetails, PersonDetails
 from nhipcau.people.entering import YOUNGEST
 from nhipcau.people.models import Ethnicity, Gender, Purpose, Relation
-from nhipcau.people.queries import REQUIRED_PURPOSES
+from nhipcau.people.queries import ASKED_AT_REGISTRATION, REQUIRED_PURPOSES
 from nhipcau.people.rules import age_on, needs_guardian
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.fields import clean_mobile, clean_name
@@ -205,7 +205,10 @@ class RegistrationForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
-        for purpose, text in texts.items():
+        for purpose in ASKED_AT_REGISTRATION:
+            if purpose not in texts:
+                continue
+            text = texts[purpose]
             field = self.fields[f"consent_{purpose.lower()}"]
             field.label = (text.body_en if get_language() == "en" else text.body_vi).strip()
             if purpose in REQUIRED_PURPOSES:
@@ -214,7 +217,7 @@ class RegistrationForm(forms.Form):
                     "Please tick that you agree to take part;"
                     " without it we may not keep your name."
                 )
-        for purpose in Purpose:
+        for purpose in ASKED_AT_REGISTRATION:
             if purpose not in texts:
                 del self.fields[f"consent_{purpose.lower()}"]
 
@@ -286,7 +289,7 @@ class RegistrationForm(forms.Form):
     def purposes(self):
         return frozenset(
             purpose
-            for purpose in Purpose.values
+            for purpose in ASKED_AT_REGISTRATION
             if self.cleaned_data.get(f"consent_{purpose.lower()}")
         )
 
