@@ -21,6 +21,7 @@ from nhipcau.people.models import (
     Purpose,
     YoungPerson,
 )
+from nhipcau.placements.models import Placement, StayCheck
 from nhipcau.programmes.models import (
     Audience,
     CadenceRule,
@@ -36,7 +37,9 @@ from nhipcau.programmes.models import (
 from nhipcau.programmes.states import PlanState, ProgrammeState
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import ReferralState
+from nhipcau.rights.models import DataRequest, RequestUnit
 from nhipcau.rosters.models import Roster, RosterRow
+from nhipcau.seekers.models import JobWish
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
@@ -475,3 +478,55 @@ class ReferralFactory(DjangoModelFactory):
     state = ReferralState.ISSUED
     created_at = NOON
     issued_at = NOON
+
+
+class JobWishFactory(DjangoModelFactory):
+    """The first step told; the person agreed to be helped."""
+
+    class Meta:
+        model = JobWish
+        skip_postgeneration_save = True
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    title = "Công nhân may"
+    market = "HOME"
+    wage_from = 7_000_000
+    ready = "NOW"
+    told_at = NOON
+
+
+class PlacementFactory(DjangoModelFactory):
+    """Taken on, and the employer says: began on 2 November 2026. Its checks are made with it."""
+
+    class Meta:
+        model = Placement
+        skip_postgeneration_save = True
+
+    referral = factory.SubFactory(ReferralFactory, state=ReferralState.HIRED, answered_at=NOON)
+    starts_on = dt.date(2026, 11, 2)
+    created_at = NOON
+
+    @factory.post_generation
+    def checks(self, create, extracted, **kwargs):
+        for day in (7, 30, 90, 180):
+            StayCheck.objects.create(
+                placement=self, day=day, due_on=self.starts_on + dt.timedelta(days=day)
+            )
+
+
+class DataRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = DataRequest
+        skip_postgeneration_save = True
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    kind = "ERASE"
+    asked_at = NOON
+    reply_due_on = dt.date(2026, 11, 25)
+    answer_due_on = dt.date(2026, 12, 3)
+    cooling_until = dt.date(2026, 11, 30)
+
+    @factory.post_generation
+    def units(self, create, extracted, **kwargs):
+        for unit in extracted or ():
+            RequestUnit.objects.create(data_request=self, unit=unit)

@@ -50,6 +50,9 @@ WHO_MAY_READ = {
     "report": OFFICE,
     "draft plan": OFFICE,
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
+    "wish": PEOPLE | {YOUTH_OWNER},
+    "needs": PEOPLE | {YOUTH_OWNER},
+    "family": PEOPLE | {YOUTH_OWNER},
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {

@@ -17,29 +17,36 @@ from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
+from nhipcau.placements.models import CounsellingTask, FamilyContact
 from nhipcau.programmes.models import PlanVersion
 from nhipcau.programmes.states import PlanState
 from nhipcau.reporting.models import MonthlyReport
 from nhipcau.rosters.models import RosterLink
+from nhipcau.seekers.models import SpecialNeeds, WorkExperience
 from nhipcau.shared.throttle import keyed_hash
 from tests.factories import (
     NOON,
     CommuneFactory,
+    DataRequestFactory,
     EventFactory,
     EventKindFactory,
     GateDeviceFactory,
     GateFactory,
+    JobWishFactory,
     MembershipFactory,
     OrganisationFactory,
+    PlacementFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
     ProgrammeFactory,
+    ReferralFactory,
     RegistrationFactory,
     RosterFactory,
     RosterRowFactory,
     ScanFactory,
     SessionFactory,
     UserFactory,
+    VacancyFactory,
     YoungPersonFactory,
     YouthUserFactory,
     centre_of,
@@ -94,6 +101,13 @@ class World:
     roster: Any = None
     roster_row: Any = None
     taken_roster: Any = None
+    hired: Any = None
+    abroad_hired: Any = None
+    placement: Any = None
+    abroad: Any = None
+    check: Any = None
+    task: Any = None
+    data_request: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -208,6 +222,7 @@ def build(word):
         written_at=NOON,
     )
     add_rosters(world)
+    add_work(world, [palace, centre])
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -219,6 +234,9 @@ def build(word):
         "invitation": [f"Mời{word}", f"moi{word.lower()}@example.vn"],
         "report": [f"Đánh giá{word}"],
         "draft plan": [f"Nháp {word}"],
+        "wish": [f"Mong{word}", f"Xưởng{word}"],
+        "needs": [f"Xelăn{word}"],
+        "family": [f"Anhtrai{word}", "+84912555444"],
         "roster": [f"Danh Sách{word}", "0912777666", "+84912777666"],
     }
     return world
@@ -269,6 +287,36 @@ def add_rosters(world):
         state="CONFIRMED",
         confirmed_at=NOON,
     )
+
+
+def add_work(world, units):
+    """A wish with what is sensitive, somebody at work, somebody on the way abroad, a request."""
+    word, person = world.word, world.person
+    wish = JobWishFactory(young_person=person, title=f"Mong{word}")
+    WorkExperience.objects.create(wish=wish, employer=f"Xưởng{word}")
+    SpecialNeeds.objects.create(wish=wish, health=f"Xelăn{word}", told_at=NOON)
+    world.hired = ReferralFactory(young_person=person, state="HIRED")
+    overseas = VacancyFactory(market="OVERSEAS")
+    world.abroad_hired = ReferralFactory(young_person=person, vacancy=overseas, state="HIRED")
+    # So far ahead that the links of its checks are good for years.
+    at_work = ReferralFactory(young_person=person, state="HIRED")
+    world.placement = PlacementFactory(referral=at_work, starts_on=dt.date(2036, 11, 1))
+    world.check = world.placement.checks.get(day=7)
+    world.task = CounsellingTask.objects.create(
+        placement=world.placement, reason="WAGE", opened_at=NOON, due_on=NOON.date()
+    )
+    leaving = ReferralFactory(
+        young_person=person, vacancy=VacancyFactory(market="OVERSEAS"), state="HIRED"
+    )
+    world.abroad = PlacementFactory(referral=leaving, state="PREPARING")
+    FamilyContact.objects.create(
+        placement=world.abroad,
+        full_name=f"Anhtrai{word}",
+        phone="+84912555444",
+        relation="GUARDIAN",
+        told_at=NOON,
+    )
+    world.data_request = DataRequestFactory(young_person=person, units=units)
 
 
 def army_event(world, palace):

@@ -13,15 +13,20 @@ from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
+from nhipcau.placements.models import CounsellingTask, FunnelCell, StartWord
 from nhipcau.rosters.models import RosterLink
+from nhipcau.seekers.models import WishChange
 from tests.access.policy import NOBODY, POLICY
 from tests.access.world import EVERYONE, FOREIGN, YOUTH_OWNER, build, principals
 from tests.factories import (
     NOON,
+    DataRequestFactory,
     EventFactory,
     MembershipFactory,
+    PlacementFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
+    ReferralFactory,
     RegistrationFactory,
     RosterFactory,
     RosterRowFactory,
@@ -37,6 +42,7 @@ LEFT_OUT = (
     *("api-v1:gate", "mfa_", "account_", "account:", "healthz", "set_language"),
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
+    *("public:wish-sheet", "workspace:people:wish-sheet"),
 )
 
 
@@ -72,6 +78,28 @@ def fill(world, count):
         RosterRowFactory(roster=world.roster, verdict="UNREADABLE", reasons=told)
         RosterRowFactory(roster=world.roster, birth_on=dt.date(2014, 5, 4))
         add_link(world, number)
+        add_work(world, person, number)
+
+
+def add_work(world, person, number):
+    """One more at work, one more to begin, one more introduction of the own; all on the lists."""
+    placement = PlacementFactory(
+        referral=ReferralFactory(young_person=person, state="HIRED"),
+        starts_on=dt.date(2026, 1, 1 + number % 28),
+    )
+    ReferralFactory(young_person=person, state="HIRED")
+    own = PlacementFactory(referral=ReferralFactory(young_person=world.person, state="HIRED"))
+    StartWord.objects.create(placement=own, side="EMPLOYER", how="CALL", at=NOON)
+    CounsellingTask.objects.create(
+        placement=placement, reason="WAGE", opened_at=NOON, due_on=NOON.date()
+    )
+    units = [one.unit for one in world.data_request.units.all()]
+    DataRequestFactory(young_person=person, units=units)
+    wish = world.person.job_wish
+    WishChange.objects.create(wish=wish, step="first", before={"title": "x"}, at=NOON)
+    FunnelCell.objects.create(
+        year=2026, month=1 + number % 12, cohort="PUPILS", attended_count=1, counted_at=NOON
+    )
 
 
 def add_link(world, number):

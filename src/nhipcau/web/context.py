@@ -12,6 +12,8 @@ from nhipcau.organisations.rules import (
     memberships_of,
 )
 from nhipcau.people.rules import may_see_people
+from nhipcau.placements.rules import may_see_placements
+from nhipcau.rights.rules import is_data_officer
 
 WORKSPACE = "/workspace/"
 
@@ -44,12 +46,17 @@ def _navigation(user, path):
         entries.append(("workspace:events:list", _("Events"), "calendar"))
     if may_see_people(user):
         entries.append(("workspace:people:list", _("People"), "people"))
+    if may_see_placements(user):
+        entries.append(("workspace:placements:list", _("At work"), "briefcase"))
     if is_office_staff(user):
         entries += [
             ("workspace:plans:list", _("Plans"), "list"),
             ("workspace:reports:overview", _("Figures"), "chart"),
+            ("workspace:funnel", _("To the job"), "chart"),
             ("workspace:programme:current", _("Programme"), "bridge"),
         ]
+    if is_data_officer(user):
+        entries.append(("workspace:data-requests:list", _("Requests about data"), "shield"))
     if has_role(user, Role.ADMINISTRATOR):
         entries.append(("workspace:members:list", _("Members"), "shield"))
     return [_entry(name, label, icon, path) for name, label, icon in entries]

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from nhipcau.web.public import feeds, groups, mine, pages, registering, rosters, tickets
+from nhipcau.web.public import (
+    feeds,
+    groups,
+    mine,
+    mine_work,
+    pages,
+    registering,
+    rights,
+    rosters,
+    staying,
+    tickets,
+    wishes,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -26,6 +38,17 @@ urlpatterns = [
     path("lists/<slug:token>/<int:pk>/", rosters.sent_roster, name="sent-roster"),
     path("my/", mine.my_registrations, name="my-registrations"),
     path("my/consents/<int:pk>/withdraw/", mine.withdraw_consent, name="withdraw-consent"),
+    path("my/people/<int:pk>/wish/", wishes.wish, name="wish"),
+    path("my/people/<int:pk>/wish/sheet.pdf", wishes.wish_sheet, name="wish-sheet"),
+    path("my/people/<int:pk>/wish/stop/", wishes.stop_wish, name="stop-wish"),
+    path("my/people/<int:pk>/wish/<slug:step>/", wishes.wish_step, name="wish-step"),
+    path("my/people/<int:pk>/data/", rights.my_data, name="my-data"),
+    path("my/people/<int:pk>/data/export/", rights.export, name="export"),
+    path("my/people/<int:pk>/data/code/", rights.send_erasure_code, name="erasure-code"),
+    path("my/people/<int:pk>/data/erase/", rights.erase, name="erase"),
+    path("my/requests/<int:pk>/take-back/", rights.take_back, name="take-back"),
+    path("my/introductions/<int:pk>/started/", mine_work.tell_start, name="tell-start"),
+    path("w/<slug:token>/", staying.answer, name="stay"),
     path("programme/", pages.programme, name="programme"),
     path("privacy/", pages.privacy, name="privacy"),
     path("robots.txt", pages.robots, name="robots"),

@@ -62,6 +62,14 @@ STATE_TONES = {
     "superseded": "neutral",
     "expired": "neutral",
     "ended": "neutral",
+    "preparing": "info",
+    "reported": "warning",
+    "left": "neutral",
+    "not_started": "neutral",
+    "received": "warning",
+    "in_hand": "info",
+    "done": "success",
+    "taken_back": "neutral",
 }
 
 
