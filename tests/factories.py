@@ -28,6 +28,7 @@ from nhipcau.people.models import (
     Purpose,
     YoungPerson,
 )
+from nhipcau.placements.models import Placement, StayCheck
 from nhipcau.programmes.models import (
     Audience,
     CadenceRule,
@@ -44,7 +45,9 @@ from nhipcau.programmes.states import PlanState, ProgrammeState
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import ReferralState
 from nhipcau.referrals.taking import USUALLY_WAITS_FOR
+from nhipcau.rights.models import DataRequest, RequestUnit
 from nhipcau.rosters.models import Roster, RosterRow
+from nhipcau.seekers.models import JobWish
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
@@ -316,6 +319,14 @@ REFERENCE_VALUES = {
     "referral_shown_days": "30",
     "referral_rate_months": "12",
     "referral_hide_asked_least": "5",
+    "stay_check_days": "7,30,90,180",
+    "stay_link_days": "14",
+    "stay_overdue_days": "5",
+    "counselling_task_days": "3",
+    "erasure_cooling_days": "7",
+    "data_request_first_reply_days": "2",
+    "consent_withdrawal_days": "15",
+    "data_request_days": "10",
 }
 
 
@@ -609,3 +620,55 @@ class ReferralFactory(DjangoModelFactory):
     shown = factory.LazyAttribute(
         lambda one: {"full_name": one.young_person.full_name} if one.issued_at else {}
     )
+
+
+class JobWishFactory(DjangoModelFactory):
+    """The first step told; the person agreed to be helped."""
+
+    class Meta:
+        model = JobWish
+        skip_postgeneration_save = True
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    title = "Công nhân may"
+    market = "HOME"
+    wage_from = 7_000_000
+    ready = "NOW"
+    told_at = NOON
+
+
+class PlacementFactory(DjangoModelFactory):
+    """Taken on, and the employer says: began on 2 November 2026. Its checks are made with it."""
+
+    class Meta:
+        model = Placement
+        skip_postgeneration_save = True
+
+    referral = factory.SubFactory(ReferralFactory, state=ReferralState.HIRED, answered_at=NOON)
+    starts_on = dt.date(2026, 11, 2)
+    created_at = NOON
+
+    @factory.post_generation
+    def checks(self, create, extracted, **kwargs):
+        for day in (7, 30, 90, 180):
+            StayCheck.objects.create(
+                placement=self, day=day, due_on=self.starts_on + dt.timedelta(days=day)
+            )
+
+
+class DataRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = DataRequest
+        skip_postgeneration_save = True
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    kind = "ERASE"
+    asked_at = NOON
+    reply_due_on = dt.date(2026, 11, 25)
+    answer_due_on = dt.date(2026, 12, 3)
+    cooling_until = dt.date(2026, 11, 30)
+
+    @factory.post_generation
+    def units(self, create, extracted, **kwargs):
+        for unit in extracted or ():
+            RequestUnit.objects.create(data_request=self, unit=unit)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "nhipcau.gate",
     "nhipcau.referrals",
     "nhipcau.placements",
+    "nhipcau.rights",
     "nhipcau.reporting",
     "nhipcau.ops",
     "nhipcau.web",

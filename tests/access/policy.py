@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nhipcau.organisations.models import Role
+from nhipcau.placements.queries import check_link
 from nhipcau.referrals import links
 from tests.access.world import (
     ADMINISTRATORS,
@@ -100,6 +101,11 @@ COUNSELLORS = frozenset({"centre " + Role.COUNSELLOR})
 CALLERS = COUNSELLORS | {"centre " + Role.FOCAL_POINT}
 PROPOSERS = PALACE & roles(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
 
+OWNER = frozenset({YOUTH_OWNER})
+CENTRE = frozenset("centre " + role for role in Role)
+OFFICER = roles(Role.DATA_OFFICER)
+WITH_PEOPLE = everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
     "set_language": both(EVERYONE, leads_on=True),
@@ -143,6 +149,18 @@ POLICY: dict[str, Entry] = {
         get=EVERYONE,
         arguments=lambda world: {"token": f"list{world.word}", "pk": world.roster.pk},
     ),
+    "public:wish": Entry(get=OWNER, arguments=pk("person")),
+    "public:wish-sheet": Entry(get=OWNER, arguments=pk("person")),
+    "public:stop-wish": Entry(post=OWNER, arguments=pk("person")),
+    "public:wish-step": both(OWNER, lambda world: {"pk": world.person.pk, "step": "needs"}),
+    "public:my-data": Entry(get=OWNER, arguments=pk("person")),
+    "public:export": Entry(post=OWNER, arguments=pk("person")),
+    "public:erasure-code": Entry(post=OWNER, arguments=pk("person")),
+    "public:erase": both(OWNER, pk("person"), leads_on=True),
+    "public:take-back": Entry(post=OWNER, arguments=pk("data_request")),
+    "public:tell-start": both(OWNER, pk("hired")),
+    # The link of a message is itself the permission to answer; it names nobody.
+    "public:stay": both(EVERYONE, lambda world: {"token": check_link(world.check)}),
     "public:programme": Entry(get=EVERYONE),
     "public:privacy": Entry(get=EVERYONE),
     "public:robots": Entry(get=EVERYONE),
@@ -327,6 +345,34 @@ POLICY: dict[str, Entry] = {
         KEEPERS, lambda world: {"pk": world.same_pair.pk, "kept_pk": world.employer.pk}
     ),
     "workspace:employers:different": Entry(post=KEEPERS, arguments=pk("same_pair")),
+    "workspace:people:wish": Entry(get=PEOPLE, arguments=pk("person"), leads_on=True),
+    "workspace:people:wish-sheet": Entry(get=PEOPLE, arguments=pk("person"), leads_on=True),
+    "workspace:people:wish-step": both(
+        DOOR, lambda world: {"pk": world.person.pk, "step": "needs"}, leads_on=True
+    ),
+    # --- workspace: who is at work, the way there in figures, requests about data ------------
+    "workspace:placements:list": Entry(get=WITH_PEOPLE),
+    "workspace:placements:tasks": Entry(get=WITH_PEOPLE),
+    "workspace:placements:end-task": both(DOOR, pk("task")),
+    "workspace:placements:record-check": both(DOOR, pk("check")),
+    "workspace:placements:record-start": both(CENTRE & DOOR, pk("hired")),
+    "workspace:placements:prepare-departure": both(CENTRE & DOOR, pk("abroad_hired")),
+    "workspace:placements:detail": Entry(get=PEOPLE, arguments=pk("abroad")),
+    "workspace:placements:change-facts": both(CENTRE & DOOR, pk("placement")),
+    "workspace:placements:record-no-start": both(CENTRE & DOOR, pk("placement")),
+    "workspace:placements:reopen": both(DOOR, pk("placement"), leads_on=True),
+    "workspace:placements:record-step": both(
+        DOOR, lambda world: {"pk": world.abroad.pk, "stage": "training"}
+    ),
+    "workspace:placements:tell-family": both(DOOR, pk("abroad")),
+    "workspace:funnel": Entry(get=OFFICES),
+    "workspace:data-requests:list": Entry(get=everywhere(Role.DATA_OFFICER)),
+    "workspace:data-requests:ask": both(OFFICER, pk("person")),
+    "workspace:data-requests:detail": Entry(get=OFFICER, arguments=pk("data_request")),
+    "workspace:data-requests:reply": Entry(post=OFFICER, arguments=pk("data_request")),
+    "workspace:data-requests:finish": both(OFFICER, pk("data_request")),
+    "workspace:data-requests:refuse": both(OFFICER, pk("data_request")),
+    "workspace:data-requests:export": Entry(post=OFFICER, arguments=pk("data_request")),
     "workspace:members:list": Entry(get=everywhere(Role.ADMINISTRATOR)),
     "workspace:members:invite": both(everywhere(Role.ADMINISTRATOR)),
     "workspace:members:withdraw-invitation": Entry(

@@ -59,6 +59,9 @@ WHO_MAY_READ = {
     "employer contact": OFFICE | {EMPLOYER_DESK},
     "employer record": OFFICE,
     "introduced": PEOPLE,
+    "wish": PEOPLE | {YOUTH_OWNER},
+    "needs": PEOPLE | {YOUTH_OWNER},
+    "family": PEOPLE | {YOUTH_OWNER},
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {

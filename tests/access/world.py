@@ -18,17 +18,20 @@ from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
+from nhipcau.placements.models import CounsellingTask, FamilyContact
 from nhipcau.programmes.models import PlanVersion
 from nhipcau.programmes.states import PlanState
 from nhipcau.referrals import links
 from nhipcau.referrals.models import ReferralStep
 from nhipcau.reporting.models import MonthlyReport
 from nhipcau.rosters.models import RosterLink
+from nhipcau.seekers.models import SpecialNeeds, WorkExperience
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
 from tests.factories import (
     NOON,
     CommuneFactory,
+    DataRequestFactory,
     DeskSessionFactory,
     EmployerContactFactory,
     EmployerFactory,
@@ -36,8 +39,10 @@ from tests.factories import (
     EventKindFactory,
     GateDeviceFactory,
     GateFactory,
+    JobWishFactory,
     MembershipFactory,
     OrganisationFactory,
+    PlacementFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
     ProgrammeFactory,
@@ -117,6 +122,13 @@ class World:
     vacancy: Any = None
     referral: Any = None
     answer_link: Any = None
+    hired: Any = None
+    abroad_hired: Any = None
+    placement: Any = None
+    abroad: Any = None
+    check: Any = None
+    task: Any = None
+    data_request: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -233,6 +245,7 @@ def build(word):
     add_rosters(world)
     add_employers(world, centre)
     add_referral(world, palace, centre)
+    add_work(world, [palace, centre])
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -244,6 +257,9 @@ def build(word):
         "invitation": [f"Mời{word}", f"moi{word.lower()}@example.vn"],
         "report": [f"Đánh giá{word}"],
         "draft plan": [f"Nháp {word}"],
+        "wish": [f"Mong{word}", f"Xưởng{word}"],
+        "needs": [f"Xelăn{word}"],
+        "family": [f"Anhtrai{word}", "+84912555444"],
         "roster": [f"Danh Sách{word}", "0912777666", "+84912777666"],
         "employer contact": [f"Tuyển Người{word}", f"tuyen@{word.lower()}.example"],
         "employer record": [f"Tài khoản{word}", f"Cửa hàng trùng{word}"],
@@ -385,6 +401,36 @@ def add_referral(world, palace, centre):
     world.answer_link = links.replace_link(world.referral, by=SYSTEM, at=NOON)
     world.answer_link.expires_at = moment("2036-12-01 00:00")
     world.answer_link.save()
+
+
+def add_work(world, units):
+    """A wish with what is sensitive, somebody at work, somebody on the way abroad, a request."""
+    word, person = world.word, world.person
+    wish = JobWishFactory(young_person=person, title=f"Mong{word}")
+    WorkExperience.objects.create(wish=wish, employer=f"Xưởng{word}")
+    SpecialNeeds.objects.create(wish=wish, health=f"Xelăn{word}", told_at=NOON)
+    world.hired = ReferralFactory(young_person=person, state="HIRED")
+    overseas = VacancyFactory(market="OVERSEAS")
+    world.abroad_hired = ReferralFactory(young_person=person, vacancy=overseas, state="HIRED")
+    # So far ahead that the links of its checks are good for years.
+    at_work = ReferralFactory(young_person=person, state="HIRED")
+    world.placement = PlacementFactory(referral=at_work, starts_on=dt.date(2036, 11, 1))
+    world.check = world.placement.checks.get(day=7)
+    world.task = CounsellingTask.objects.create(
+        placement=world.placement, reason="WAGE", opened_at=NOON, due_on=NOON.date()
+    )
+    leaving = ReferralFactory(
+        young_person=person, vacancy=VacancyFactory(market="OVERSEAS"), state="HIRED"
+    )
+    world.abroad = PlacementFactory(referral=leaving, state="PREPARING")
+    FamilyContact.objects.create(
+        placement=world.abroad,
+        full_name=f"Anhtrai{word}",
+        phone="+84912555444",
+        relation="GUARDIAN",
+        told_at=NOON,
+    )
+    world.data_request = DataRequestFactory(young_person=person, units=units)
 
 
 def army_event(world, palace):

@@ -36,9 +36,9 @@ from nhipcau.rosters.states import RosterState
 from nhipcau.rosters.use_cases import confirm, make_link, upload
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
-from tests.factories import DeskSessionFactory, GateDeviceFactory, GateFactory, ScanFactory, csv_of
 from nhipcau.vacancies.models import Vacancy
 from tests.factories import (
+    DeskSessionFactory,
     EmployerFactory,
     GateDeviceFactory,
     GateFactory,

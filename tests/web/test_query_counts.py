@@ -15,8 +15,10 @@ from nhipcau.events.telling import registration_note
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
+from nhipcau.placements.models import CounsellingTask, FunnelCell, StartWord
 from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
+from nhipcau.seekers.models import WishChange
 from nhipcau.shared import audit
 from tests.access.policy import NOBODY, POLICY
 from tests.access.world import (
@@ -30,10 +32,12 @@ from tests.access.world import (
 )
 from tests.factories import (
     NOON,
+    DataRequestFactory,
     EmployerContactFactory,
     EmployerFactory,
     EventFactory,
     MembershipFactory,
+    PlacementFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
     ReferralFactory,
@@ -56,6 +60,7 @@ LEFT_OUT = (
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
+    *("public:wish-sheet", "workspace:people:wish-sheet"),
 )
 
 
@@ -93,6 +98,7 @@ def fill(world, count):
         add_link(world, number)
         add_employer(world, number)
         add_referrals(world, person, number)
+        add_work(world, person, number)
 
 
 def add_employer(world, number):
@@ -137,6 +143,27 @@ def add_referrals(world, person, number):
         to_state="ISSUED",
         actor_kind="system",
         at=NOON,
+    )
+
+
+def add_work(world, person, number):
+    """One more at work, one more to begin, one more introduction of the own; all on the lists."""
+    placement = PlacementFactory(
+        referral=ReferralFactory(young_person=person, state="HIRED"),
+        starts_on=dt.date(2026, 1, 1 + number % 28),
+    )
+    ReferralFactory(young_person=person, state="HIRED")
+    own = PlacementFactory(referral=ReferralFactory(young_person=world.person, state="HIRED"))
+    StartWord.objects.create(placement=own, side="EMPLOYER", how="CALL", at=NOON)
+    CounsellingTask.objects.create(
+        placement=placement, reason="WAGE", opened_at=NOON, due_on=NOON.date()
+    )
+    units = [one.unit for one in world.data_request.units.all()]
+    DataRequestFactory(young_person=person, units=units)
+    wish = world.person.job_wish
+    WishChange.objects.create(wish=wish, step="first", before={"title": "x"}, at=NOON)
+    FunnelCell.objects.create(
+        year=2026, month=1 + number % 12, cohort="PUPILS", attended_count=1, counted_at=NOON
     )
 
 

@@ -18,6 +18,7 @@ class Topic(models.TextChoices):
     JOBS = "JOBS", _("new work for a saved search")
     INTRODUCTION = "INTRODUCTION", _("what became of an introduction")
     ANSWER = "ANSWER", _("an employer is asked to answer")
+    STAY = "STAY", _("how it goes at work")
 
 
 PURPOSES = {
@@ -28,6 +29,7 @@ PURPOSES = {
     Topic.JOBS: Purpose.CONTACT,
     Topic.INTRODUCTION: Purpose.INTRODUCTION,
     Topic.ANSWER: Purpose.INTRODUCTION,
+    Topic.STAY: Purpose.JOB_SEARCH,
 }
 
 

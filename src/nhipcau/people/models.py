@@ -292,6 +292,9 @@ class Purpose(models.TextChoices):
     CONTACT = "CONTACT", _("be reminded and told of later activities")
     STATISTICS = "STATISTICS", _("be counted by gender, ethnic group and union membership")
     INTRODUCTION = "INTRODUCTION", _("be introduced to an employer")
+    JOB_SEARCH = "JOB_SEARCH", _("be helped to find work and asked how it goes")
+    SUPPORT = "SUPPORT", _("be supported in what is special about me")
+    FAMILY = "FAMILY", _("reach my family while I work abroad")
 
 
 # What is asked when somebody registers for an event; the others are asked where they are needed.

@@ -57,6 +57,11 @@ def may_withdraw_consent(actor: Any, young_person: YoungPerson) -> bool:
     return YoungPerson.objects.visible_to(actor).filter(pk=young_person.pk).exists()
 
 
+def may_agree(actor: Any, young_person: YoungPerson) -> bool:
+    """Who may say yes may say no: the person by the own phone, or staff who write it down."""
+    return may_withdraw_consent(actor, young_person)
+
+
 def may_merge(actor: Any, *people: YoungPerson) -> bool:
     """Staff who work with people and see every one of them; the installation never merges."""
     wanted = {person.pk for person in people}

@@ -1,4 +1,4 @@
 """What a young person wishes and brings along, asked once and used everywhere.
 
-Owns: JobWish. Reads: people, vacancies.
+Owns: JobWish, LanguageSkill, WorkExperience, SpecialNeeds, WishChange. Reads: people, vacancies.
 """

@@ -13,7 +13,9 @@ from nhipcau.organisations.rules import (
     memberships_of,
 )
 from nhipcau.people.rules import may_see_people
+from nhipcau.placements.rules import may_see_placements
 from nhipcau.referrals.queries import COUNTED_MOST, waiting_count
+from nhipcau.rights.rules import is_data_officer
 
 WORKSPACE = "/workspace/"
 
@@ -51,13 +53,18 @@ def _navigation(user, path):
         ]
     if may_see_employers(user):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
+    if may_see_placements(user):
+        entries.append(("workspace:placements:list", _("At work"), "briefcase"))
     if is_office_staff(user):
         entries += [
             ("workspace:vacancies:list", _("Vacancies"), "briefcase"),
             ("workspace:plans:list", _("Plans"), "list"),
             ("workspace:reports:overview", _("Figures"), "chart"),
+            ("workspace:funnel", _("To the job"), "chart"),
             ("workspace:programme:current", _("Programme"), "bridge"),
         ]
+    if is_data_officer(user):
+        entries.append(("workspace:data-requests:list", _("Requests about data"), "shield"))
     if has_role(user, Role.ADMINISTRATOR):
         entries.append(("workspace:members:list", _("Members"), "shield"))
     return [_counted(_entry(name, label, icon, path), user) for name, label, icon in entries]

@@ -7,6 +7,7 @@ from nhipcau.people.use_cases.merging import (
     undo_merge,
 )
 from nhipcau.people.use_cases.records import (
+    agree,
     enter_known,
     enter_people,
     enter_person,
@@ -19,6 +20,7 @@ from nhipcau.people.use_cases.records import (
 )
 
 __all__ = [
+    "agree",
     "enter_known",
     "enter_people",
     "enter_person",

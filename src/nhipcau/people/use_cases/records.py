@@ -205,6 +205,36 @@ def let_go(
 
 
 @write
+def agree(
+    *,
+    by: Any,
+    at: datetime,
+    young_person: YoungPerson,
+    purposes: frozenset[str],
+    guardian: GuardianDetails | None = None,
+    channel: ConsentChannel = ConsentChannel.WEB,
+    evidence: str,
+) -> YoungPerson:
+    """Somebody who is known agrees to more. What is in force already stays as it was given.
+
+    Raises:
+        NotAllowed: ``by`` is neither the person nor staff who follow the person.
+        GuardianMissing: the person is a child and no guardian agreed.
+    """
+    require(rules.may_agree(by, young_person), _("This is not your record."))
+    if guardian is None and rules.needs_guardian(young_person.birth_on, on=localdate(at)):
+        raise GuardianMissing(
+            _("Under 16, a parent or guardian agrees with you. Please write who it is."),
+            field="guardian_name",
+        )
+    agreed_by = _guardian_of(young_person, checked_guardian(guardian), at) if guardian else None
+    _agree(young_person, purposes, agreed_by, by=by, at=at, channel=channel, evidence=evidence)
+    told = [purpose.lower() for purpose in purposes]
+    audit.record("consent.given", about=young_person, by=by, at=at, fields=told)
+    return young_person
+
+
+@write
 def withdraw_consent(
     *, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpose
 ) -> YoungPerson:

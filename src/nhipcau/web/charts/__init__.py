@@ -1,7 +1,7 @@
 """Pictures of figures, drawn on the server: data in, safe SVG text out. No models, no request."""
 
-from nhipcau.web.charts.bars import share_bars, target_bars
+from nhipcau.web.charts.bars import share_bars, stage_bars, target_bars
 from nhipcau.web.charts.cadence import cadence_calendar
 from nhipcau.web.charts.cartogram import commune_cartogram
 
-__all__ = ["cadence_calendar", "commune_cartogram", "share_bars", "target_bars"]
+__all__ = ["cadence_calendar", "commune_cartogram", "share_bars", "stage_bars", "target_bars"]

@@ -95,3 +95,32 @@ def share_bars(rows, *, title, name="shares"):
         title=title,
         description="; ".join(told),
     )
+
+
+def stage_bars(rows, *, title, name="stages"):
+    """Stages one after the other, each with its share of the one before. ``rows``: dicts with
+    ``label`` and ``value``; a stage may be larger than the one before it."""
+    longest = max([1, *(row["value"] for row in rows)])
+    parts, told, before = [], [], 0
+    for place, row in enumerate(rows):
+        y, value = place * 44, row["value"]
+        figures = number(value)
+        if place and before:
+            figures += f" · {percent(value, before)}"
+        before = value
+        told.append(f"{row['label']}: {figures}")
+        parts += [
+            text(0, y + 13, row["label"]),
+            text(WIDTH, y + 13, figures, text_anchor="end", class_="t-strong", font_size=12.5),
+            rect(0, y + 20, WIDTH, 14, rx=3, class_="f-sunken"),
+            rect(0, y + 20, WIDTH * value / longest, 14, rx=3, class_="f-action"),
+        ]
+    return chart(
+        parts,
+        width=WIDTH,
+        height=max(len(rows) * 44 - 4, 1),
+        name=name,
+        kind="bars",
+        title=title,
+        description="; ".join(told),
+    )

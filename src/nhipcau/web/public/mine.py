@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nhipcau.events import queries
 from nhipcau.events.states import LIVE, EventState, RegistrationState
-from nhipcau.people import use_cases
 from nhipcau.people.models import Consent, Purpose, YoungPerson
+from nhipcau.rights import use_cases
 from nhipcau.shared.errors import DomainError
 from nhipcau.web.keys import key_of
+from nhipcau.web.public import mine_work
 
 
 @require_safe
@@ -33,7 +34,9 @@ def my_registrations(request):
     context = {
         "coming": coming[::-1],
         "past": [entry for entry in entries if not entry["is_ahead"]],
-        "people": _people(request.user),
+        "people": mine_work.with_wishes(request.user, _people(request.user), at),
+        "introductions": mine_work.introductions(request.user),
+        "placements": mine_work.placements(request.user, at),
     }
     return render(request, "public/mine.html", context)
 
@@ -84,7 +87,7 @@ def withdraw_consent(request, pk):
         Consent.objects.visible_to(request.user).select_related("young_person", "text"), pk=pk
     )
     try:
-        use_cases.withdraw_consent(  # type: ignore[call-arg]  # `key` is taken by @write
+        use_cases.withdraw(  # type: ignore[call-arg]  # `key` is taken by @write
             by=request.user,
             at=timezone.now(),
             young_person=consent.young_person,

@@ -67,6 +67,14 @@ STATE_TONES = {
     "frozen": "danger",
     "undone": "neutral",
     "discarded": "neutral",
+    "preparing": "info",
+    "reported": "warning",
+    "left": "neutral",
+    "not_started": "neutral",
+    "received": "warning",
+    "in_hand": "info",
+    "done": "success",
+    "taken_back": "neutral",
 }
 
 

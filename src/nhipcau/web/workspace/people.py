@@ -21,7 +21,9 @@ from nhipcau.people.points import WEIGHTS
 from nhipcau.people.queries import matching, record_is_open
 from nhipcau.referrals.queries import introductions_of_person
 from nhipcau.referrals.rules import may_begin
-from nhipcau.referrals.use_cases import withdraw_consent as withdraw_with_introductions
+from nhipcau.rights.rules import is_data_officer
+from nhipcau.rights.use_cases import withdraw
+from nhipcau.seekers.models import JobWish
 from nhipcau.web.workspace.answers import NothingToAsk, text_in
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
@@ -84,7 +86,7 @@ def people_list(request):
     return render(request, "workspace/people/list.html", context)
 
 
-def _visible(request, pk):
+def visible_person(request, pk):
     if not rules.may_see_people(request.user):
         raise Http404
     people = YoungPerson.objects.visible_to(request.user).select_related("commune")
@@ -94,7 +96,7 @@ def _visible(request, pk):
 @require_POST
 def open_record(request, pk):
     """Leave the trace, then show the record."""
-    person = _visible(request, pk)
+    person = visible_person(request, pk)
     person = person.merged_into or person
     press(request, use_cases.open_record, young_person=person)
     return redirect("workspace:people:detail", person.pk)
@@ -102,7 +104,7 @@ def open_record(request, pk):
 
 @require_GET
 def person_detail(request, pk):
-    person = _visible(request, pk)
+    person = visible_person(request, pk)
     if person.merged_into_id:
         return redirect("workspace:people:detail", person.merged_into_id)
     if not record_is_open(request.user, person.pk, at=timezone.now()):
@@ -144,6 +146,8 @@ def person_detail(request, pk):
         "introductions": introductions_of_person(request.user, same),
         "may_introduce": may_begin(request.user, "introduce", person),
         "may_propose": may_begin(request.user, "propose", person),
+        "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
+        "is_data_officer": is_data_officer(request.user),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
@@ -166,7 +170,7 @@ def _consent(consent):
 @require_http_methods(["GET", "POST"])
 def withdraw_consent(request, pk, purpose):
     """The person asked for it: end one consent, after a page that says what follows."""
-    person = _visible(request, pk)
+    person = visible_person(request, pk)
     if purpose.upper() not in Purpose.values:
         raise Http404
     if not rules.may_withdraw_consent(request.user, person):
@@ -174,7 +178,7 @@ def withdraw_consent(request, pk, purpose):
     wanted = Purpose(purpose.upper())
     form = NothingToAsk(sent(request))
     if request.method == "POST" and form.is_valid():
-        send(request, form, withdraw_with_introductions, young_person=person, purpose=wanted)
+        send(request, form, withdraw, young_person=person, purpose=wanted)
         if form.is_done:
             messages.success(request, _("The consent is withdrawn from this moment on."))
             return redirect("workspace:people:detail", person.pk)
@@ -187,6 +191,9 @@ def withdraw_consent(request, pk, purpose):
         Purpose.INTRODUCTION: _(
             "Every open introduction ends at once, and employers' links stop working."
         ),
+        Purpose.JOB_SEARCH: _("What the person looks for is deleted at once; nobody introduces."),
+        Purpose.SUPPORT: _("What was told of special circumstances is deleted at once."),
+        Purpose.FAMILY: _("The relative's name and number are deleted at once."),
     }
     url = reverse("workspace:people:detail", args=[person.pk])
     return form_page(

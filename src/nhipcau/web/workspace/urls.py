@@ -6,6 +6,7 @@ from nhipcau.web.workspace import (
     desk,
     event_moves,
     events,
+    funnel,
     gates,
     groups,
     members,
@@ -16,6 +17,7 @@ from nhipcau.web.workspace import (
     programme,
     registrations,
     same_person,
+    wishes,
 )
 
 programme_pages = [
@@ -87,6 +89,9 @@ people_pages = [
         people.withdraw_consent,
         name="withdraw-consent",
     ),
+    path("<int:pk>/wish/", wishes.wish, name="wish"),
+    path("<int:pk>/wish/sheet.pdf", wishes.wish_sheet, name="wish-sheet"),
+    path("<int:pk>/wish/<slug:step>/", wishes.wish_step, name="wish-step"),
     path("duplicates/", same_person.duplicates, name="duplicates"),
     path("duplicates/<int:pk>/", same_person.compare, name="compare"),
     path("duplicates/<int:pk>/open/", same_person.open_pair, name="open-pair"),
@@ -119,4 +124,7 @@ urlpatterns = [
     path("referrals/", include("nhipcau.web.workspace.referrals_urls")),
     path("members/", include((member_pages, "members"))),
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
+    path("placements/", include("nhipcau.web.workspace.placements_urls")),
+    path("funnel/", funnel.funnel_page, name="funnel"),
+    path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
 ]

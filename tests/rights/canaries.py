@@ -1,0 +1,183 @@
+"""A row in every table that may be about a person, each text of it the word of the canary."""
+
+import datetime as dt
+
+from django.db import models
+
+from nhipcau.accounts.models import SignInCode
+from nhipcau.events.models import Attendance, AttendanceCorrection
+from nhipcau.gate.models import DoubleAnswer
+from nhipcau.messaging.models import Letter, Message
+from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
+from nhipcau.placements.models import (
+    CounsellingTask,
+    DepartureStep,
+    FamilyContact,
+    PlacementStateChange,
+    StartWord,
+)
+from nhipcau.rights.register import models_by_table
+from nhipcau.rights.rows import emptied_columns, erasure_of, rows_about, tables_about_people
+from nhipcau.seekers.models import LanguageSkill, SpecialNeeds, WishChange, WorkExperience
+from nhipcau.shared import audit
+from nhipcau.shared.actors import SYSTEM
+from nhipcau.shared.transitions import begin
+from tests.factories import (
+    NOON,
+    DataRequestFactory,
+    EventFactory,
+    JobWishFactory,
+    PlacementFactory,
+    PossibleDuplicateFactory,
+    ReferralFactory,
+    RegistrationFactory,
+    RosterRowFactory,
+    ScanFactory,
+    SessionFactory,
+    YoungPersonFactory,
+    YouthUserFactory,
+    moment,
+)
+
+WORD = "Qzcanary"
+PHONE = "+84987654321"
+BORN = dt.date(2006, 7, 19)
+
+
+def whole_life(units):
+    """One person with a row in every table; the kept record and one that was merged into it."""
+    person = YoungPersonFactory(
+        full_name=f"Nông {WORD}",
+        birth_on=BORN,
+        phone=PHONE,
+        email=f"{WORD}@example.vn",
+        gender="FEMALE",
+        ethnicity="NUNG",
+        is_union_member=True,
+        followed_by=units,
+    )
+    merged = YoungPersonFactory(
+        full_name=f"Nong {WORD}", merged_into=person, phone="+84987654320", followed_by=units
+    )
+    PersonMerge.objects.create(kept=person, merged=merged, score=90, at=NOON)
+    PossibleDuplicateFactory(first=person, second=merged)
+    audit.record("person.entered", about=person, by=SYSTEM, at=NOON)
+    guardian = Guardian.objects.create(
+        young_person=person,
+        full_name=f"Mẹ {WORD}",
+        phone=PHONE,
+        relation="MOTHER",
+        created_at=NOON,
+    )
+    Consent.objects.create(
+        young_person=person,
+        guardian=guardian,
+        text=ConsentText.objects.get(purpose="PARTICIPATION"),
+        channel="WEB",
+        evidence="form",
+        given_at=NOON,
+    )
+    YouthUserFactory(phone=PHONE)
+    SignInCode.objects.create(
+        request_token="r" * 40, phone=PHONE, code_hash="x", sent_at=NOON, expires_at=NOON
+    )
+    came(person)
+    work(person)
+    messages(person)
+    request = DataRequestFactory(young_person=merged, kind="SEE", words=WORD, units=units)
+    begin(request, by=SYSTEM, at=NOON)
+    return person
+
+
+def came(person):
+    past = EventFactory(
+        state="HELD", starts_at=moment("2026-11-01 08:00"), ends_at=moment("2026-11-01 11:00")
+    )
+    registration = RegistrationFactory(
+        session=SessionFactory(event=past), young_person=person, code=f"{WORD}xxxxxxxx"
+    )
+    begin(registration, by=SYSTEM, at=NOON)
+    attendance = Attendance.objects.create(
+        registration=registration,
+        session=registration.session,
+        young_person=person,
+        value="ATTENDED",
+        recorded_at=NOON,
+    )
+    AttendanceCorrection.objects.create(
+        attendance=attendance, from_value="ABSENT", to_value="ATTENDED", reason="x", at=NOON
+    )
+    scan = ScanFactory(registration=registration)
+    DoubleAnswer.objects.create(
+        event=scan.event, registration=registration, scans=[scan.pk], reason="MISTAKE", at=NOON
+    )
+    RosterRowFactory(person=person, full_name=f"Nông {WORD}", cells=[WORD], phone=PHONE)
+
+
+def work(person):
+    wish = JobWishFactory(young_person=person, title=WORD, first_place=WORD)
+    LanguageSkill.objects.create(wish=wish, language=WORD)
+    WorkExperience.objects.create(wish=wish, employer=WORD)
+    SpecialNeeds.objects.create(wish=wish, health=WORD, told_at=NOON)
+    WishChange.objects.create(wish=wish, step="first", before={"title": WORD}, at=NOON)
+    referral = ReferralFactory(young_person=person, state="CLOSED", outcome="STARTED")
+    placement = PlacementFactory(referral=referral, wage=8_123_456)
+    StartWord.objects.create(placement=placement, side="PERSON", how="CALL", note=WORD, at=NOON)
+    placement.checks.filter(day=7).update(note=WORD)
+    CounsellingTask.objects.create(
+        placement=placement, opened_at=NOON, due_on=NOON.date(), note=WORD
+    )
+    DepartureStep.objects.create(
+        placement=placement, stage="TRAINING", planned_on=BORN, note=WORD, at=NOON
+    )
+    FamilyContact.objects.create(
+        placement=placement, full_name=WORD, phone=PHONE, relation="MOTHER", told_at=NOON
+    )
+    PlacementStateChange.objects.create(
+        placement=placement, from_state="", to_state="REPORTED", at=NOON
+    )
+
+
+def messages(person):
+    letter = Letter.objects.create(route="PHONE", address=PHONE, try_at=NOON, created_at=NOON)
+    told = {
+        "young_person": person,
+        "topic": "REGISTRATION",
+        "about_type": "x",
+        "about_id": 1,
+        "send_at": NOON,
+        "created_at": NOON,
+    }
+    Message.objects.create(**told, text=WORD, path=f"/{WORD}/", letter=letter, state="SENDING")
+
+
+def tables_without_a_row(people):
+    """So that a new table is not forgotten by ``whole_life``."""
+    return [table for table in tables_about_people() if not rows_about(table, people).exists()]
+
+
+def traces_left(ids_by_table):
+    """table.column of what still tells of the person: columns the register says are emptied, and
+    any text at all that holds the word, the phone or the very birthday."""
+    found = set()
+    for table, ids in ids_by_table.items():
+        model = models_by_table()[table]
+        for row in model.objects.filter(pk__in=ids):
+            if erasure_of(table) == "delete":
+                found.add(f"{table}: a row is still there")
+            for field in model._meta.local_fields:
+                value = getattr(row, field.attname)
+                told = str(value)
+                if any(one in told for one in (WORD, PHONE, str(BORN), "8123456")):
+                    found.add(f"{table}.{field.column}")
+                if field.column in emptied_columns(table) and not _is_empty(field, row, value):
+                    found.add(f"{table}.{field.column} is not empty")
+    return sorted(found)
+
+
+def _is_empty(field, row, value):
+    if isinstance(field, models.DateField):
+        return value is None or (value.month, value.day) == (1, 1)
+    if field.unique:
+        return True  # another random value: the word is looked for above
+    return value in (None, "", [], f"~{row.pk}")
