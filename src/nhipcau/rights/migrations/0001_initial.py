@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_holiday'),
-        ('people', '0004_purposes_of_work'),
+        ('people', '0005_purposes_of_work'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_holiday'),
-        ('people', '0004_purposes_of_work'),
+        ('people', '0005_purposes_of_work'),
         ('seekers', '0001_initial'),
         ('vacancies', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='jobwish',
             name='ownership',
-            field=models.CharField(blank=True, choices=[('STATE', 'state'), ('DOMESTIC', 'domestic, not of the state'), ('FOREIGN', 'with foreign capital')], max_length=16, verbose_name='kind of employer'),
+            field=models.CharField(blank=True, choices=[('STATE', 'state-owned'), ('DOMESTIC', 'domestic, not of the state'), ('FOREIGN', 'with foreign capital')], max_length=16, verbose_name='kind of employer'),
         ),
         migrations.AddField(
             model_name='jobwish',

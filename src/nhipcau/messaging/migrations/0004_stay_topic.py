@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messaging', '0002_letters'),
+        ('messaging', '0003_introductions'),
     ]
 
     operations = [
