@@ -78,7 +78,7 @@ def _rows(both):
         return {"label": label, "answers": answers, "agree": agree}
 
     return [
-        told(_("Name"), lambda one: one.name),
+        told(_("Name of the employer"), lambda one: one.name),
         told(_("Tax code"), lambda one: one.tax_code),
         told(_("State"), lambda one: one.get_state_display()),
         told(_("Address"), lambda one: f"{one.address}, {one.province}"),
