@@ -129,7 +129,7 @@ def _contact(number: int, row: Mapping[str, str]) -> ContactDetails:
 
 def _slug(name: str) -> str:
     words = fold(name.removesuffix(" (mẫu)")).replace("–", " ").split()
-    return "".join(words)[-40:]
+    return "".join(words[-3:])
 
 
 def _tax_code(number: int) -> str:

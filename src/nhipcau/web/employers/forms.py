@@ -219,7 +219,7 @@ class EmployerForm(OwnForm):
         error_messages={"required": gettext_lazy("Please choose one."), **NOT_IN_LIST},
     )
     name = TypedText(
-        label=gettext_lazy("Name"),
+        label=gettext_lazy("Name of the employer"),
         help_text=gettext_lazy("As it stands on the registration certificate."),
         longest=200,
         error_messages={"required": gettext_lazy("Please write the name of the employer.")},

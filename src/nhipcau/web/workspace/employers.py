@@ -95,7 +95,9 @@ class EmployerFilter(forms.Form):
     sort = forms.ChoiceField(
         label=gettext_lazy("In which order"),
         required=False,
-        choices=[(name, label) for name, (label, _order) in SORTS.items()],
+        choices=[
+            ("" if name == "name" else name, label) for name, (label, _order) in SORTS.items()
+        ],
     )
 
     def narrow(self, employers, *, on):
@@ -115,6 +117,12 @@ class EmployerFilter(forms.Form):
         }.get(given.get("show"), lambda: employers)()
         _label, order = SORTS.get(given.get("sort"), SORTS["name"])
         return employers.order_by(*order)
+
+    @property
+    def has_more(self):
+        """Whether more than the words of the search are given: then their fields stand open."""
+        given = getattr(self, "cleaned_data", {})
+        return any(given.get(name) for name in ("state", "province", "show", "sort"))
 
     @property
     def is_narrow(self):

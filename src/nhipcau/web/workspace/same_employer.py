@@ -75,10 +75,11 @@ def _rows(both):
     def told(label, answer):
         answers = [answer(one) for one in both]
         agree = answers[0] == answers[1] if all(answers) else None
-        return {"label": label, "answers": answers, "agree": agree}
+        named = [(one.name, said) for one, said in zip(both, answers, strict=True)]
+        return {"label": label, "answers": named, "agree": agree}
 
     return [
-        told(_("Name"), lambda one: one.name),
+        told(_("Name of the employer"), lambda one: one.name),
         told(_("Tax code"), lambda one: one.tax_code),
         told(_("State"), lambda one: one.get_state_display()),
         told(_("Address"), lambda one: f"{one.address}, {one.province}"),
