@@ -39,6 +39,7 @@ OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 MAY_CHANGE = {"django_session", "shared_ratewindow", "cache", "accounts_signincode"}
 DOOR = roles("GATE_VOLUNTEER")
 OFFICE = ALL_STAFF - DOOR
+WRITE_VACANCIES = ("COORDINATOR", "COUNSELLOR", "FOCAL_POINT")
 WHO_MAY_READ = {
     "person": PEOPLE | DOOR | {YOUTH_OWNER, GATE_DEVICE},
     "phone": PEOPLE | DOOR | {YOUTH_OWNER},
@@ -50,6 +51,10 @@ WHO_MAY_READ = {
     "report": OFFICE,
     "draft plan": OFFICE,
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
+    "draft vacancy": OFFICE,
+    "vacancy report": OFFICE,
+    "vacancy list": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
+    "search code": {YOUTH_OWNER},
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -64,6 +69,8 @@ BEARER = {
     "public:ticket-pdf": {"person", "code"},
     "public:ticket-png": {"person", "code"},
     "account:accept-invitation": {"invitation"},
+    "public:search": {"search code"},
+    "public:stop-search": {"search code"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.
 PLAN_READERS = {"workspace:plans:version": {"army": OFFICE}}

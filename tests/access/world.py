@@ -22,6 +22,7 @@ from nhipcau.programmes.states import PlanState
 from nhipcau.reporting.models import MonthlyReport
 from nhipcau.rosters.models import RosterLink
 from nhipcau.shared.throttle import keyed_hash
+from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
     CommuneFactory,
@@ -94,6 +95,14 @@ class World:
     roster: Any = None
     roster_row: Any = None
     taken_roster: Any = None
+    vacancy: Any = None
+    abroad: Any = None
+    draft_vacancy: Any = None
+    vacancy_report: Any = None
+    vacancy_list: Any = None
+    vacancy_row: Any = None
+    taken_list: Any = None
+    saved_search: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -208,6 +217,7 @@ def build(word):
         written_at=NOON,
     )
     add_rosters(world)
+    add_vacancies(world, commune)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -220,6 +230,10 @@ def build(word):
         "report": [f"Đánh giá{word}"],
         "draft plan": [f"Nháp {word}"],
         "roster": [f"Danh Sách{word}", "0912777666", "+84912777666"],
+        "draft vacancy": [f"Việc nháp{word}"],
+        "vacancy report": [f"Đòi tiền{word}", "0912333444"],
+        "vacancy list": [f"Việc trong tệp{word}"],
+        "search code": [world.saved_search.code],
     }
     return world
 

@@ -15,6 +15,7 @@ from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
 from nhipcau.rosters.models import RosterLink
 from tests.access.policy import NOBODY, POLICY
+from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import EVERYONE, FOREIGN, YOUTH_OWNER, build, principals
 from tests.factories import (
     NOON,
@@ -26,6 +27,7 @@ from tests.factories import (
     RosterFactory,
     RosterRowFactory,
     SessionFactory,
+    VacancyFactory,
     palace_of,
     reference_data,
 )
@@ -72,6 +74,19 @@ def fill(world, count):
         RosterRowFactory(roster=world.roster, verdict="UNREADABLE", reasons=told)
         RosterRowFactory(roster=world.roster, birth_on=dt.date(2014, 5, 4))
         add_link(world, number)
+        add_work(world, number)
+
+
+def add_work(world, number):
+    """One more of everything that pages of vacancies list."""
+    employer = world.vacancy.employer
+    place = {"employer": employer, "commune": world.vacancy.commune, "closes_on": FAR}
+    VacancyFactory(**place)
+    VacancyFactory(**place, state="SUBMITTED")
+    add_report(world)
+    add_list(world, employer)
+    add_row(world, number + 2, f"Công nhân {number}")
+    add_search(world, f"{world.word}{number}")
 
 
 def add_link(world, number):
@@ -86,7 +101,7 @@ def add_link(world, number):
 
 def reader_of(entry):
     """Someone who may read the page: staff of the palace before anyone else."""
-    if entry is POLICY["public:my-registrations"]:
+    if entry in (POLICY["public:my-registrations"], POLICY["public:my-searches"]):
         return YOUTH_OWNER
     if entry.get is EVERYONE:
         return "anyone"
