@@ -105,6 +105,8 @@ OWNER = frozenset({YOUTH_OWNER})
 CENTRE = frozenset("centre " + role for role in Role)
 OFFICER = roles(Role.DATA_OFFICER)
 WITH_PEOPLE = everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+# Vacancies: an office of either unit reads them, the Centre writes them.
+HIRING = frozenset("centre " + role for role in Role) & DOOR
 
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
@@ -161,6 +163,19 @@ POLICY: dict[str, Entry] = {
     "public:tell-start": both(OWNER, pk("hired")),
     # The link of a message is itself the permission to answer; it names nobody.
     "public:stay": both(EVERYONE, lambda world: {"token": check_link(world.check)}),
+    "public:jobs": Entry(get=EVERYONE),
+    "public:job-map": Entry(get=EVERYONE),
+    "public:occupations": Entry(get=EVERYONE),
+    "public:job": Entry(get=EVERYONE, arguments=pk("abroad")),
+    "public:report-job": both(EVERYONE, pk("abroad")),
+    "public:save-search": both(SIGNED_IN),
+    "public:my-searches": Entry(get=SIGNED_IN),
+    "public:search": Entry(
+        get=EVERYONE, arguments=lambda world: {"code": world.saved_search.code}
+    ),
+    "public:stop-search": Entry(
+        post=EVERYONE, arguments=lambda world: {"code": world.saved_search.code}
+    ),
     "public:programme": Entry(get=EVERYONE),
     "public:privacy": Entry(get=EVERYONE),
     "public:robots": Entry(get=EVERYONE),
@@ -298,6 +313,29 @@ POLICY: dict[str, Entry] = {
     "workspace:referrals:slip-docx": Entry(get=COUNSELLORS, arguments=pk("referral")),
     "workspace:referrals:notice-pdf": Entry(get=COUNSELLORS, arguments=pk("referral")),
     "workspace:referrals:slips-pdf": Entry(get=COUNSELLORS, leads_on=True),
+    # --- workspace: vacancies --------------------------------------------------------------
+    "workspace:vacancies:list": Entry(get=OFFICES),
+    "workspace:vacancies:queue": Entry(get=OFFICES),
+    "workspace:vacancies:choose-employer": Entry(get=HIRING),
+    "workspace:vacancies:add": both(HIRING, lambda world: {"pk": world.vacancy.employer_id}),
+    "workspace:vacancies:upload": both(HIRING, lambda world: {"pk": world.vacancy.employer_id}),
+    "workspace:vacancies:detail": Entry(get=OFFICE, arguments=pk("draft_vacancy")),
+    "workspace:vacancies:change": both(HIRING, pk("vacancy")),
+    "workspace:vacancies:terms": both(HIRING, pk("abroad")),
+    "workspace:vacancies:step": both(
+        HIRING, lambda world: {"pk": world.draft_vacancy.pk, "step": "publish"}
+    ),
+    "workspace:vacancies:reports": Entry(get=OFFICES),
+    "workspace:vacancies:decide": both(HIRING, pk("vacancy_report")),
+    "workspace:vacancies:lists": Entry(get=OFFICES),
+    "workspace:vacancies:list-detail": Entry(get=HIRING, arguments=pk("vacancy_list")),
+    "workspace:vacancies:columns": both(
+        HIRING, lambda world: {"pk": world.vacancy_list.pk, "sheet": 0}
+    ),
+    "workspace:vacancies:row": both(HIRING, pk("vacancy_row")),
+    "workspace:vacancies:confirm": both(HIRING, pk("vacancy_list")),
+    "workspace:vacancies:undo": both(HIRING, pk("taken_list")),
+    "workspace:vacancies:discard": both(HIRING, pk("vacancy_list")),
     # --- workspace: people, members, figures -------------------------------------------------
     "workspace:people:list": Entry(
         get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)

@@ -44,6 +44,7 @@ OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 MAY_CHANGE = {"django_session", "shared_ratewindow", "cache", "accounts_signincode"}
 DOOR = roles("GATE_VOLUNTEER")
 OFFICE = ALL_STAFF - DOOR
+WRITE_VACANCIES = ("COORDINATOR", "COUNSELLOR", "FOCAL_POINT")
 WHO_MAY_READ = {
     "person": PEOPLE | DOOR | {YOUTH_OWNER, GATE_DEVICE},
     "phone": PEOPLE | DOOR | {YOUTH_OWNER},
@@ -61,6 +62,10 @@ WHO_MAY_READ = {
     "wish": PEOPLE | {YOUTH_OWNER},
     "needs": PEOPLE | {YOUTH_OWNER},
     "family": PEOPLE | {YOUTH_OWNER},
+    "draft vacancy": OFFICE,
+    "vacancy report": OFFICE,
+    "vacancy list": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
+    "search code": {YOUTH_OWNER},
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -77,6 +82,8 @@ BEARER = {
     "account:accept-invitation": {"invitation"},
     "employers:enter": {"employer contact"},
     "answer:answer": {"introduced"},
+    "public:search": {"search code"},
+    "public:stop-search": {"search code"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.
 PLAN_READERS = {"workspace:plans:version": {"army": OFFICE}}

@@ -28,6 +28,7 @@ from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import SpecialNeeds, WorkExperience
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
+from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
     CommuneFactory,
@@ -129,6 +130,13 @@ class World:
     check: Any = None
     task: Any = None
     data_request: Any = None
+    draft_vacancy: Any = None
+    vacancy_report: Any = None
+    vacancy_list: Any = None
+    vacancy_row: Any = None
+    taken_list: Any = None
+    saved_search: Any = None
+    vacancy_abroad: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -244,6 +252,7 @@ def build(word):
     )
     add_rosters(world)
     add_employers(world, centre)
+    add_vacancies(world, commune)
     add_referral(world, palace, centre)
     add_work(world, [palace, centre])
     world.link_token = f"link{word}"
@@ -264,6 +273,10 @@ def build(word):
         "employer contact": [f"Tuyển Người{word}", f"tuyen@{word.lower()}.example"],
         "employer record": [f"Tài khoản{word}", f"Cửa hàng trùng{word}"],
         "introduced": [f"Giới Thiệu{word}", world.introduced.phone],
+        "draft vacancy": [f"Việc nháp{word}"],
+        "vacancy report": [f"Đòi tiền{word}", "0912333444"],
+        "vacancy list": [f"Việc trong tệp{word}"],
+        "search code": [world.saved_search.code],
     }
     return world
 
@@ -378,8 +391,7 @@ def add_referral(world, palace, centre):
     Consent.objects.create(
         young_person=world.introduced, text=text, channel="PAPER", evidence="x", given_at=NOON
     )
-    closes_on = dt.date(2036, 12, 31)
-    world.vacancy = VacancyFactory(employer__centre=centre, closes_on=closes_on)
+    closes_on = world.vacancy.closes_on
     world.referral = ReferralFactory(
         young_person=world.introduced,
         vacancy=VacancyFactory(employer=world.vacancy.employer, closes_on=closes_on),

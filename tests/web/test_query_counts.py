@@ -21,6 +21,7 @@ from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import WishChange
 from nhipcau.shared import audit
 from tests.access.policy import NOBODY, POLICY
+from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
     EMPLOYER_DESK,
     EVERYONE,
@@ -99,6 +100,7 @@ def fill(world, count):
         add_employer(world, number)
         add_referrals(world, person, number)
         add_work(world, person, number)
+        add_vacancy(world, number)
 
 
 def add_employer(world, number):
@@ -167,6 +169,18 @@ def add_work(world, person, number):
     )
 
 
+def add_vacancy(world, number):
+    """One more of everything that pages of vacancies list."""
+    employer = world.vacancy.employer
+    place = {"employer": employer, "commune": world.vacancy.commune, "closes_on": FAR}
+    VacancyFactory(**place)
+    VacancyFactory(**place, state="SUBMITTED")
+    add_report(world)
+    add_list(world, employer)
+    add_row(world, number + 2, f"Công nhân {number}")
+    add_search(world, f"{world.word}{number}")
+
+
 def add_link(world, number):
     RosterLink.objects.create(
         session=world.session,
@@ -179,7 +193,7 @@ def add_link(world, number):
 
 def reader_of(entry):
     """Someone who may read the page: staff of the palace before anyone else."""
-    if entry is POLICY["public:my-registrations"]:
+    if entry in (POLICY["public:my-registrations"], POLICY["public:my-searches"]):
         return YOUTH_OWNER
     if entry.get is EVERYONE:
         return "anyone"

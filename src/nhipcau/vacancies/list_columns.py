@@ -116,7 +116,7 @@ def layout_of(sheet: Sheet, habit: Habit) -> Layout:
     """The header that names most, in the first rows of a sheet; in one row or in two."""
     best, best_weight = Layout(), 0
     for place, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-        for at, headers in _headers(sheet.rows, place, row):
+        for at, headers in _headers(sheet.rows, place, row, habit):
             columns = guess(headers, habit)
             found = weight(columns)
             if found > best_weight:
@@ -125,12 +125,17 @@ def layout_of(sheet: Sheet, habit: Habit) -> Layout:
 
 
 def _headers(
-    rows: Sequence[Row], place: int, row: Row
+    rows: Sequence[Row], place: int, row: Row, habit: Habit
 ) -> list[tuple[tuple[int, ...], tuple[str, ...]]]:
     found: list[tuple[tuple[int, ...], tuple[str, ...]]] = [((place,), row.cells)]
     below = rows[place + 1] if place + 1 < len(rows) else None
-    # The second row of a header has words, not figures; the row below a header has both.
-    if below and not any(re.search(r"\d", cell) for cell in below.cells):
+    # The second row of a header has words, not figures; and is no header by itself: else the row
+    # above it is a title.
+    if (
+        below
+        and not any(re.search(r"\d", cell) for cell in below.cells)
+        and not weight(guess(below.cells, habit))
+    ):
         found.append(((place, place + 1), _joined(row.cells, below.cells)))
     return found
 

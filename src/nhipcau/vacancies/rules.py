@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from nhipcau.employers.models import Employer
-from nhipcau.organisations.models import Role
-from nhipcau.organisations.rules import is_office_staff, partner_units_of
+from nhipcau.organisations.models import OrganisationKind, Role
+from nhipcau.organisations.rules import is_office_staff, memberships_of, partner_units_of
 from nhipcau.people.models import YoungPerson
 from nhipcau.shared.actors import is_system
 from nhipcau.vacancies.models import SavedSearch, Vacancy, VacancyList
@@ -41,7 +41,11 @@ def works_with(actor: Any, employer: Employer) -> bool:
 
 def works_with_vacancies(actor: Any) -> bool:
     """Whether there is any Centre for which the actor writes vacancies."""
-    return bool(partner_units_of(actor, *ROLES_WITH_VACANCIES))
+    return any(
+        one.role in ROLES_WITH_VACANCIES
+        and one.organisation.kind == OrganisationKind.EMPLOYMENT_CENTRE
+        for one in memberships_of(actor)
+    )
 
 
 def may_enter(actor: Any, employer: Employer) -> bool:

@@ -19,6 +19,7 @@ MOST_WORDS = 8
 MILLION = 1_000_000
 SORTS = ("new", "wage", "soon")
 _CODE = re.compile(r"[0-9]{1,5}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 # What a job that asks for no schooling at all leaves empty is open to everybody.
 EDUCATION_ORDER = tuple(Education.values)
 
@@ -44,16 +45,16 @@ class JobFilter:
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> "JobFilter":
         def plain(name: str, longest: int = 20) -> str:
-            return " ".join(str(query.get(name, "")).replace("\0", "").split())[:longest]
+            return " ".join(str(query.get(name, "")).replace("\0", "").split())[:longest].strip()
 
         market, education, sort = plain("market"), plain("education"), plain("sort")
-        occupation, wage = plain("occupation"), plain("wage")
+        occupation, wage, country = plain("occupation"), plain("wage"), plain("country")
         return cls(
             text=plain("q", LONGEST_SEARCH),
             market=market if market in Market.values else "",
             commune=plain("commune"),
             province=plain("province", 2),
-            country=plain("country", 2).upper(),
+            country=country if _COUNTRY.fullmatch(country) else "",
             occupation=occupation if _CODE.fullmatch(occupation) else "",
             education=education if education in Education.values else "",
             wage=int(wage) if wage.isascii() and wage.isdigit() and len(wage) < 4 else 0,
