@@ -20,12 +20,14 @@ from nhipcau.ops.sample.promises import (
     second_plan,
 )
 from nhipcau.ops.sample.queueing import queue
+from nhipcau.ops.sample.referrals import make_referrals
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.use_cases import load_communes, load_organisations
 from nhipcau.people.models import YoungPerson
 from nhipcau.programmes.models import PlanLine, Programme
 from nhipcau.programmes.queries import lines_in_force
+from nhipcau.referrals.models import Referral
 from nhipcau.reporting.use_cases import write_report
 from nhipcau.shared.actors import SYSTEM
 
@@ -80,12 +82,14 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     next_plan(office, programme)
     _write_reports(office, programme)
     stand_at_gates(now=now)
+    make_referrals(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "events": Event.objects.count(),
         "young people": YoungPerson.objects.count(),
         "registrations": Registration.objects.count(),
         "turns": Attendance.objects.filter(value__in=PRESENT).count(),
+        "introductions": Referral.objects.count(),
     }
 
 
