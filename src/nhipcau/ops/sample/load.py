@@ -23,12 +23,14 @@ from nhipcau.ops.sample.promises import (
     second_plan,
 )
 from nhipcau.ops.sample.queueing import queue
+from nhipcau.ops.sample.referrals import make_referrals
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.use_cases import load_communes, load_organisations
 from nhipcau.people.models import YoungPerson
 from nhipcau.programmes.models import PlanLine, Programme
 from nhipcau.programmes.queries import lines_in_force
+from nhipcau.referrals.models import Referral
 from nhipcau.reporting.use_cases import write_report
 from nhipcau.shared.actors import SYSTEM
 
@@ -95,6 +97,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         communes=office.communes,
         now=now,
     )
+    make_referrals(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
@@ -102,6 +105,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "young people": YoungPerson.objects.count(),
         "registrations": Registration.objects.count(),
         "turns": Attendance.objects.filter(value__in=PRESENT).count(),
+        "introductions": Referral.objects.count(),
     }
 
 

@@ -60,7 +60,10 @@ def answer(request, token):
     status = 429 if form.retry_after else 422 if form.is_bound else 200
     word, icon = WORDS[name]
     page = _shown(opened, token) | {"form": form, "name": name, "word": word, "icon_name": icon}
-    return _kept(render(request, "employers/answer/form.html", page, status=status))
+    response = render(request, "employers/answer/form.html", page, status=status)
+    if form.retry_after:
+        response["Retry-After"] = str(form.retry_after)
+    return _kept(response)
 
 
 @require_safe
