@@ -9,7 +9,9 @@ from django.utils import translation
 from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
+from nhipcau.placements import states as placement_states
 from nhipcau.programmes import states as programme_states
+from nhipcau.rights import states as right_states
 from nhipcau.rosters import states as roster_states
 from tests.i18n.messages import ROOT
 
@@ -32,6 +34,16 @@ LIVES = (
         roster_states.RosterState,
         roster_states.ROSTER_TRANSITIONS,
         roster_states.ROSTER_NEEDS_REASON,
+    ),
+    (
+        placement_states.PlacementState,
+        placement_states.PLACEMENT_TRANSITIONS,
+        placement_states.PLACEMENT_NEEDS_REASON,
+    ),
+    (
+        right_states.RequestState,
+        right_states.REQUEST_TRANSITIONS,
+        right_states.REQUEST_NEEDS_REASON,
     ),
 )
 STATES = (

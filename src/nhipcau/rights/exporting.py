@@ -99,6 +99,8 @@ def _purposes(table: str) -> set[str]:
 
 
 def _said(field: Any, value: Any) -> str:
+    if isinstance(field, models.JSONField):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
     choices = dict(field.flatchoices or [])
     if isinstance(value, list):
         inner = dict(getattr(getattr(field, "base_field", None), "flatchoices", None) or [])
@@ -111,8 +113,6 @@ def _said(field: Any, value: Any) -> str:
         return moment(localtime(value))
     if isinstance(value, dt.date):
         return day(value)
-    if isinstance(field, models.JSONField):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
     return str(value)
 
 

@@ -15,10 +15,10 @@ from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import Outcome, ReferralState
 from nhipcau.seekers.models import JobWish
 from nhipcau.seekers.rules import is_seeking, may_seek
+from nhipcau.web.answers import DayField
 from nhipcau.web.public.own import for_young_people
 from nhipcau.web.public.registering import SeeOther
-from nhipcau.web.workspace.answers import DayField
-from nhipcau.web.workspace.sending import send, sent, show
+from nhipcau.web.sending import send, sent, show
 
 # What it means, and what comes next, in words of everyday.
 PLAIN = {

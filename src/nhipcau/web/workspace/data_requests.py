@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.rights import queries, rules, use_cases
 from nhipcau.rights.models import DataRequest
 from nhipcau.rights.states import OPEN_REQUESTS, RequestKind, RequestState
-from nhipcau.web.public.rights import file_of
+from nhipcau.web.export_file import file_of
 from nhipcau.web.workspace.answers import ReasonForm, text_in
 from nhipcau.web.workspace.people import visible_person
 from nhipcau.web.workspace.sending import form_page, press, send, sent
@@ -110,9 +110,7 @@ def finish(request, pk):
         title=_("Erase this person") if is_erasure else _("The request is done"),
         kicker=asked.young_person.full_name,
         consequences=[
-            _(
-                "Names, birthday, phone, wishes, messages and notes are emptied or deleted."
-            ),
+            _("Names, birthday, phone, wishes, messages and notes are emptied or deleted."),
             _("Turns, starts and answers stay as counts of nobody. This cannot be undone."),
         ]
         if is_erasure
