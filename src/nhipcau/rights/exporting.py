@@ -84,6 +84,7 @@ def _told_fields(table: str) -> list[Any]:
         field
         for field in models_by_table()[table]._meta.local_fields
         if tuple(personal.get(field.column, ("", ""))[:2]) != SECRET
+        and f"{table}.{field.column}" not in register()["export"]["left_out"]
         and not _is_somebody_of_the_staff(table, field)
     ]
 

@@ -134,5 +134,5 @@ def _ask(request, form, person, token):
 def take_back(request, pk):
     asked = get_object_or_404(DataRequest.objects.visible_to(request.user), pk=pk)
     said = _("Your request is taken back. Nothing was erased.")
-    press(request, use_cases.take_back, said=said, request=asked)
+    press(request, use_cases.take_back, said=said, data_request=asked)
     return SeeOther(reverse("public:my-data", args=[asked.young_person_id]))

@@ -1,6 +1,9 @@
 """The workspace's way to ``nhipcau.web.answers``, which the public pages use too."""
 
 from nhipcau.web.answers import (
+    FIRST_YEAR,
+    LARGEST_COUNT,
+    LAST_YEAR,
     ClockField,
     CountField,
     DayField,
@@ -12,6 +15,9 @@ from nhipcau.web.answers import (
 )
 
 __all__ = [
+    "FIRST_YEAR",
+    "LARGEST_COUNT",
+    "LAST_YEAR",
     "ClockField",
     "CountField",
     "DayField",
