@@ -10,9 +10,11 @@ from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
+from nhipcau.placements import states as placement_states
 from nhipcau.programmes import states as programme_states
 from nhipcau.referrals import states as referral_states
 from nhipcau.referrals.table import transitions as referral_transitions
+from nhipcau.rights import states as right_states
 from nhipcau.rosters import states as roster_states
 from tests.i18n.messages import ROOT
 
@@ -42,6 +44,16 @@ LIVES = (
         roster_states.ROSTER_NEEDS_REASON,
     ),
     (referral_states.ReferralState, referral_transitions(), frozenset()),
+    (
+        placement_states.PlacementState,
+        placement_states.PLACEMENT_TRANSITIONS,
+        placement_states.PLACEMENT_NEEDS_REASON,
+    ),
+    (
+        right_states.RequestState,
+        right_states.REQUEST_TRANSITIONS,
+        right_states.REQUEST_NEEDS_REASON,
+    ),
 )
 STATES = (
     *(states for states, _moves, _reasons in LIVES),

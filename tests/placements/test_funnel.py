@@ -74,7 +74,11 @@ def sessions():
         )
         at = moment(starts)
         event = EventFactory(
-            plan_line=line, state=state, starts_at=at, ends_at=at + dt.timedelta(hours=3)
+            plan_line=line,
+            state=state,
+            starts_at=at,
+            ends_at=at + dt.timedelta(hours=3),
+            registration_closes_at=at,
         )
         found.append((SessionFactory(event=event, capacity=100), at, audience, state))
     return found

@@ -91,7 +91,10 @@ def whole_life(units):
 
 def came(person):
     past = EventFactory(
-        state="HELD", starts_at=moment("2026-11-01 08:00"), ends_at=moment("2026-11-01 11:00")
+        state="HELD",
+        starts_at=moment("2026-11-01 08:00"),
+        ends_at=moment("2026-11-01 11:00"),
+        registration_closes_at=moment("2026-11-01 08:00"),
     )
     registration = RegistrationFactory(
         session=SessionFactory(event=past), young_person=person, code=f"{WORD}xxxxxxxx"

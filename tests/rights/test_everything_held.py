@@ -46,7 +46,7 @@ def life(centre):
 
 def erase(person, officer, centre, at=A_WEEK_LATER):
     request = DataRequestFactory(young_person=person, units=[centre])
-    return use_cases.finish(by=officer, at=at, request=request)
+    return use_cases.finish(by=officer, at=at, data_request=request)
 
 
 # --- the register is the plan --------------------------------------------------------------------
@@ -100,6 +100,7 @@ def test_the_export_gives_away_no_secret_of_sign_in_and_no_colleague(life):
     told = json.loads(exporting.export_json(records_of(life), at=NOON))["tables"]
     assert set(told["accounts_signincode"]["rows"][0]) & {"code_hash", "request_token"} == set()
     assert set(told["accounts_user"]["rows"][0]) & {"password"} == set()
+    assert set(told["events_registration"]["rows"][0]) & {"code", "ticket_id"} == set()
     assert "recorded_by_id" not in told["people_consent"]["rows"][0]
 
 
@@ -192,15 +193,15 @@ def test_a_person_with_a_coming_place_or_an_open_introduction_is_not_erased(
     request = DataRequestFactory(young_person=person, units=[centre])
     registration = RegistrationFactory(young_person=person)
     with pytest.raises(StillOpen):
-        use_cases.finish(by=officer, at=A_WEEK_LATER, request=request)
+        use_cases.finish(by=officer, at=A_WEEK_LATER, data_request=request)
     registration.state = "CANCELLED"
     registration.save()
     referral = ReferralFactory(young_person=person)
     with pytest.raises(StillOpen):
-        use_cases.finish(by=officer, at=A_WEEK_LATER, request=request)
+        use_cases.finish(by=officer, at=A_WEEK_LATER, data_request=request)
     referral.state, referral.outcome = "CLOSED", "WITHDRAWN"
     referral.save()
-    use_cases.finish(by=officer, at=A_WEEK_LATER, request=request)
+    use_cases.finish(by=officer, at=A_WEEK_LATER, data_request=request)
     person.refresh_from_db()
     assert person.full_name == ""
 
@@ -256,16 +257,16 @@ def test_the_days_of_the_law_are_counted_in_working_days(person, youth):
 def test_nothing_is_erased_while_the_person_may_think_again(person, officer, centre):
     request = DataRequestFactory(young_person=person, units=[centre])
     with pytest.raises(StillCooling):
-        use_cases.finish(by=officer, at=A_WEEK_LATER - dt.timedelta(days=1), request=request)
+        use_cases.finish(by=officer, at=A_WEEK_LATER - dt.timedelta(days=1), data_request=request)
     person.refresh_from_db()
     assert person.full_name
 
 
 def test_the_person_takes_it_back_and_nothing_happens(person, youth, officer):
     request = ask(youth, person, code_given(person.phone))
-    use_cases.take_back(by=youth, at=NOON, request=request)
+    use_cases.take_back(by=youth, at=NOON, data_request=request)
     with pytest.raises(IllegalTransition):
-        use_cases.finish(by=officer, at=A_WEEK_LATER, request=request)
+        use_cases.finish(by=officer, at=A_WEEK_LATER, data_request=request)
     request.refresh_from_db()
     assert (request.state, request.ended_at) == ("TAKEN_BACK", NOON)
 
@@ -275,14 +276,14 @@ def test_only_data_officers_of_the_units_answer(person, youth, centre):
     foreign = staff_of(OrganisationFactory(), "DATA_OFFICER")
     for stranger in (staff_of(centre, "COUNSELLOR"), foreign, youth):
         with pytest.raises(NotAllowed):
-            use_cases.reply(by=stranger, at=NOON, request=request)
+            use_cases.reply(by=stranger, at=NOON, data_request=request)
 
 
 def test_a_refusal_tells_why(person, youth, officer):
     request = ask(youth, person, code_given(person.phone))
     with pytest.raises(ReasonMissing):
-        use_cases.refuse(by=officer, at=NOON, request=request, reason="")
-    use_cases.refuse(by=officer, at=NOON, request=request, reason="hồ sơ đang tranh chấp")
+        use_cases.refuse(by=officer, at=NOON, data_request=request, reason="")
+    use_cases.refuse(by=officer, at=NOON, data_request=request, reason="hồ sơ đang tranh chấp")
     assert DataRequest.objects.get().changes.last().reason == "hồ sơ đang tranh chấp"
 
 

@@ -127,6 +127,13 @@ def test_from_fifteen_on_somebody_may_be_introduced(centre, years, allowed):
     assert queries.may_seek(aged(years), TODAY) is allowed
 
 
+def test_the_last_day_of_birth_says_the_same_as_the_age(centre):
+    limit = queries.oldest_day_of_birth(TODAY)
+    for days, fits in ((0, True), (1, False)):
+        person = YoungPersonFactory(birth_on=limit + dt.timedelta(days=days))
+        assert queries.may_seek(person, TODAY) is fits
+
+
 def test_the_age_counts_on_the_very_birthday(centre):
     person = aged(15)
     assert queries.may_seek(person, TODAY)

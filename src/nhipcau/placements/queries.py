@@ -104,19 +104,23 @@ def steps_of(placement: Placement) -> list[tuple[DepartureStage, DepartureStep |
     return [(stage, told.get(stage)) for stage in DepartureStage]
 
 
-def check_link(check: StayCheck) -> str:
-    """The link that answers one check, good for some days from its day on."""
-    return link_of(CHECK, check.pk, last_day=last_day_of(check))
+def check_link(check: StayCheck, *, days: int | None = None) -> str:
+    """The link that answers one check, good for some days from its day on. ``days``: how many,
+    when the caller knows."""
+    return link_of(CHECK, check.pk, last_day=last_day_of(check, days=days))
 
 
-def last_day_of(check: StayCheck) -> date:
-    return check.due_on + timedelta(days=rules.link_days(check.due_on))
+def last_day_of(check: StayCheck, *, days: int | None = None) -> date:
+    good_for = rules.link_days(check.due_on) if days is None else days
+    return check.due_on + timedelta(days=good_for)
 
 
-def start_link(placement: Placement) -> str:
-    """The link by which the young person says: I have begun."""
-    days = timedelta(days=rules.link_days(placement.starts_on))
-    return link_of(START, placement.pk, last_day=placement.starts_on + days)
+def start_link(placement: Placement, *, last_day: date | None = None) -> str:
+    """The link by which the young person says: I have begun. ``last_day``: on the own page, where
+    a link is made anew each time, it is today."""
+    if last_day is None:
+        last_day = placement.starts_on + timedelta(days=rules.link_days(placement.starts_on))
+    return link_of(START, placement.pk, last_day=last_day)
 
 
 def asked_by(token: str, *, at: datetime) -> Placement | StayCheck | None:

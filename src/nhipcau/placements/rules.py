@@ -69,6 +69,10 @@ def may_accompany(actor: Any, person: YoungPerson) -> bool:
     return is_system(actor) or (bool(partner_units_of(actor, *CALLERS)) and sees(actor, person))
 
 
+def may_tell_family(actor: Any, person: YoungPerson) -> bool:
+    return may_accompany(actor, person) or is_the_person(actor, person)
+
+
 def may_see_placements(actor: Any) -> bool:
     return bool(partner_units_of(actor, *CALLERS, Role.DATA_OFFICER))
 

@@ -84,6 +84,7 @@ def _told_fields(table: str) -> list[Any]:
         field
         for field in models_by_table()[table]._meta.local_fields
         if tuple(personal.get(field.column, ("", ""))[:2]) != SECRET
+        and f"{table}.{field.column}" not in register()["export"]["left_out"]
         and not _is_somebody_of_the_staff(table, field)
     ]
 
@@ -99,6 +100,8 @@ def _purposes(table: str) -> set[str]:
 
 
 def _said(field: Any, value: Any) -> str:
+    if isinstance(field, models.JSONField):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
     choices = dict(field.flatchoices or [])
     if isinstance(value, list):
         inner = dict(getattr(getattr(field, "base_field", None), "flatchoices", None) or [])
@@ -111,8 +114,6 @@ def _said(field: Any, value: Any) -> str:
         return moment(localtime(value))
     if isinstance(value, dt.date):
         return day(value)
-    if isinstance(field, models.JSONField):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
     return str(value)
 
 

@@ -115,7 +115,7 @@ def ask(
 
 
 @write
-def take_back(*, by: Any, at: datetime, request: DataRequest) -> DataRequest:
+def take_back(*, by: Any, at: datetime, data_request: DataRequest) -> DataRequest:
     """The person thought again; nothing was done yet.
 
     Raises:
@@ -123,30 +123,30 @@ def take_back(*, by: Any, at: datetime, request: DataRequest) -> DataRequest:
         IllegalTransition: it has ended already.
     """
     require(
-        rules.is_the_person(by, request.young_person) or rules.may_answer(by, request),
+        rules.is_the_person(by, data_request.young_person) or rules.may_answer(by, data_request),
         _("This is not your record."),
     )
-    return _end(request, RequestState.TAKEN_BACK, by=by, at=at)
+    return _end(data_request, RequestState.TAKEN_BACK, by=by, at=at)
 
 
 @write
-def reply(*, by: Any, at: datetime, request: DataRequest) -> DataRequest:
+def reply(*, by: Any, at: datetime, data_request: DataRequest) -> DataRequest:
     """The person has heard from us: the first reply within the working days of the law.
 
     Raises:
         NotAllowed: ``by`` is no data officer of a unit that answers for it.
         IllegalTransition: it was replied to, or has ended.
     """
-    require(rules.may_answer(by, request), _("The data officer of the unit answers this."))
-    request = DataRequest.objects.select_for_update().get(pk=request.pk)
-    move(request, RequestState.IN_HAND, by=by, at=at)
-    request.replied_at = at
-    request.save(update_fields=["replied_at"])
-    return request
+    require(rules.may_answer(by, data_request), _("The data officer of the unit answers this."))
+    data_request = DataRequest.objects.select_for_update().get(pk=data_request.pk)
+    move(data_request, RequestState.IN_HAND, by=by, at=at)
+    data_request.replied_at = at
+    data_request.save(update_fields=["replied_at"])
+    return data_request
 
 
 @write
-def finish(*, by: Any, at: datetime, request: DataRequest, words: str = "") -> DataRequest:
+def finish(*, by: Any, at: datetime, data_request: DataRequest, words: str = "") -> DataRequest:
     """What was asked for is done. Of a request to be erased, this erases.
 
     Raises:
@@ -155,17 +155,17 @@ def finish(*, by: Any, at: datetime, request: DataRequest, words: str = "") -> D
         StillOpen: a place at an activity or an introduction is live.
         IllegalTransition: it has ended already.
     """
-    require(rules.may_answer(by, request), _("The data officer of the unit answers this."))
-    request = DataRequest.objects.select_for_update().get(pk=request.pk)
-    if request.kind == RequestKind.ERASE:
-        if request.cooling_until and localdate(at) < request.cooling_until:
+    require(rules.may_answer(by, data_request), _("The data officer of the unit answers this."))
+    data_request = DataRequest.objects.select_for_update().get(pk=data_request.pk)
+    if data_request.kind == RequestKind.ERASE:
+        if data_request.cooling_until and localdate(at) < data_request.cooling_until:
             raise StillCooling(_("The person may think again until this day is reached."))
-        _erase(request.young_person, by=by, at=at)
-    return _end(request, RequestState.DONE, by=by, at=at, reason=words)
+        _erase(data_request.young_person, by=by, at=at)
+    return _end(data_request, RequestState.DONE, by=by, at=at, reason=words)
 
 
 @write
-def refuse(*, by: Any, at: datetime, request: DataRequest, reason: str) -> DataRequest:
+def refuse(*, by: Any, at: datetime, data_request: DataRequest, reason: str) -> DataRequest:
     """The law wants something kept; the person is told why.
 
     Raises:
@@ -173,8 +173,8 @@ def refuse(*, by: Any, at: datetime, request: DataRequest, reason: str) -> DataR
         ReasonMissing: no reason is given.
         IllegalTransition: it has ended already.
     """
-    require(rules.may_answer(by, request), _("The data officer of the unit answers this."))
-    return _end(request, RequestState.REFUSED, by=by, at=at, reason=reason)
+    require(rules.may_answer(by, data_request), _("The data officer of the unit answers this."))
+    return _end(data_request, RequestState.REFUSED, by=by, at=at, reason=reason)
 
 
 def _end(

@@ -15,7 +15,7 @@ from nhipcau.people.rules import agrees, needs_guardian
 from nhipcau.seekers import choices
 from nhipcau.seekers.queries import FIELDS
 from nhipcau.vacancies.models import Market
-from nhipcau.web.workspace.answers import CountField
+from nhipcau.web.answers import CountField
 
 MOST_WAGE = 500_000_000
 EXPERIENCE_ROWS = 3

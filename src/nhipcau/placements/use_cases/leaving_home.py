@@ -138,11 +138,11 @@ def tell_family(
         ConsentMissing: the person does not agree.
         InvalidValue: name or phone cannot be right.
     """
-    person = placement.referral.young_person
     require(
-        rules.may_accompany(by, person) or rules.is_the_person(by, person),
+        rules.may_tell_family(by, placement.referral.young_person),
         _("Your unit does not follow this person."),
     )
+    person = placement.referral.young_person
     told = checked_guardian(family)
     if not agrees(person, Purpose.FAMILY):
         if not agrees_now:

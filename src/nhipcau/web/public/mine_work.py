@@ -14,11 +14,12 @@ from nhipcau.placements.states import AT_WORK, How, Side
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import Outcome, ReferralState
 from nhipcau.seekers.models import JobWish
-from nhipcau.seekers.rules import is_seeking, may_seek
+from nhipcau.seekers.queries import oldest_day_of_birth
+from nhipcau.seekers.rules import is_seeking
+from nhipcau.web.answers import DayField
 from nhipcau.web.public.own import for_young_people
 from nhipcau.web.public.registering import SeeOther
-from nhipcau.web.workspace.answers import DayField
-from nhipcau.web.workspace.sending import send, sent, show
+from nhipcau.web.sending import send, sent, show
 
 # What it means, and what comes next, in words of everyday.
 PLAIN = {
@@ -109,24 +110,30 @@ def placements(user, at):
                 "placement": one,
                 "check": check,
                 "is_due": check is not None and check.due_on <= today,
-                "check_link": check_link(check) if check and check.due_on <= today else "",
-                "start_link": start_link(one) if asks_start else "",
+                "check_link": link_today(check, today) if check else "",
+                "start_link": start_link(one, last_day=today) if asks_start else "",
             }
         )
     return found
 
 
+def link_today(check, today):
+    """On the own page the question is good all of today, however late it is answered."""
+    late = (today - check.due_on).days
+    return check_link(check, days=late) if late >= 0 else ""
+
+
 def with_wishes(user, people, at):
     """Each person with consents, and what is known of the work looked for; one more query."""
     wishes = {one.young_person_id: one for one in JobWish.objects.visible_to(user)}
-    today = localdate(at)
+    born_by = oldest_day_of_birth(localdate(at))
     return [
         {
             "person": person,
             "consents": consents,
             "wish": (wish := wishes.get(person.merged_into_id or person.pk)),
             "is_seeking": is_seeking(wish),
-            "may_seek": may_seek(person, today),
+            "may_seek": person.birth_on <= born_by,
         }
         for person, consents in people
     ]

@@ -2,9 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,18 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nhipcau.accounts import queries as accounts
 from nhipcau.accounts.use_cases import redeem_code, request_code
 from nhipcau.rights import rules, use_cases
-from nhipcau.rights.exporting import export_json, export_words
 from nhipcau.rights.models import DataRequest
-from nhipcau.rights.queries import open_requests_of, records_of
+from nhipcau.rights.queries import open_requests_of
 from nhipcau.rights.states import RequestKind
 from nhipcau.shared.errors import DomainError
 from nhipcau.shared.sms import last_local_message
 from nhipcau.web.account.forms import CodeForm, new_request_token
 from nhipcau.web.addresses import client_address
+from nhipcau.web.export_file import file_of
 from nhipcau.web.keys import key_of
 from nhipcau.web.public.own import chosen_person, for_young_people
 from nhipcau.web.public.registering import SeeOther
-from nhipcau.web.workspace.sending import press
+from nhipcau.web.sending import press
 
 TOKEN = "erasure_code_request"
 
@@ -55,19 +53,6 @@ def export(request, pk):
     if not press(request, use_cases.take_out, young_person=person):
         return SeeOther(reverse("public:my-data", args=[person.pk]))
     return file_of(request, person, readable=request.POST.get("format") == "html")
-
-
-def file_of(request, person, *, readable):
-    at, records = timezone.now(), records_of(person)
-    if readable:
-        page = {"chapters": export_words(records), "at": at, "person": person}
-        content = render_to_string("public/export.html", page, request=request).encode()
-        kind, name = "text/html; charset=utf-8", "du-lieu-cua-toi.html"
-    else:
-        content = export_json(records, at=at)
-        kind, name = "application/json; charset=utf-8", "du-lieu-cua-toi.json"
-    headers = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, headers=headers)
 
 
 @require_POST
@@ -149,5 +134,5 @@ def _ask(request, form, person, token):
 def take_back(request, pk):
     asked = get_object_or_404(DataRequest.objects.visible_to(request.user), pk=pk)
     said = _("Your request is taken back. Nothing was erased.")
-    press(request, use_cases.take_back, said=said, request=asked)
+    press(request, use_cases.take_back, said=said, data_request=asked)
     return SeeOther(reverse("public:my-data", args=[asked.young_person_id]))

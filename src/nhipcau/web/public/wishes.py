@@ -13,11 +13,11 @@ from nhipcau.seekers.queries import STEPS, whole_wish_of
 from nhipcau.web.keys import key_of
 from nhipcau.web.public.own import chosen_person, for_young_people, shares_phone
 from nhipcau.web.public.registering import SeeOther
+from nhipcau.web.sending import press, send, sent, show
 from nhipcau.web.wish_forms import FORMS
 from nhipcau.web.wish_forms import STEPS as NAMES
 from nhipcau.web.wish_sheet import wish_pdf
 from nhipcau.web.wish_steps import next_step, overview, take
-from nhipcau.web.workspace.sending import press, send, sent, show
 
 
 def _too_young(request, person):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.rights import queries, rules, use_cases
 from nhipcau.rights.models import DataRequest
 from nhipcau.rights.states import OPEN_REQUESTS, RequestKind, RequestState
-from nhipcau.web.public.rights import file_of
+from nhipcau.web.export_file import file_of
 from nhipcau.web.workspace.answers import ReasonForm, text_in
 from nhipcau.web.workspace.people import visible_person
 from nhipcau.web.workspace.sending import form_page, press, send, sent
@@ -79,7 +79,7 @@ def request_detail(request, pk):
 def reply(request, pk):
     asked = _asked(request, pk)
     said = _("The first reply is written down.")
-    press(request, use_cases.reply, said=said, request=asked)
+    press(request, use_cases.reply, said=said, data_request=asked)
     return redirect("workspace:data-requests:detail", asked.pk)
 
 
@@ -99,7 +99,7 @@ def finish(request, pk):
     form = WordsForm(sent(request))
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        send(request, form, use_cases.finish, request=asked, words=words)
+        send(request, form, use_cases.finish, data_request=asked, words=words)
         if form.is_done:
             messages.success(request, _("The request is done."))
             return redirect(url)
@@ -129,7 +129,7 @@ def refuse(request, pk):
     form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        send(request, form, use_cases.refuse, request=asked, reason=reason)
+        send(request, form, use_cases.refuse, data_request=asked, reason=reason)
         if form.is_done:
             messages.success(request, _("The refusal is written down; tell the person why."))
             return redirect(url)
