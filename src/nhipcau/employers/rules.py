@@ -7,7 +7,7 @@ from typing import Any
 from nhipcau.employers.models import Employer, EmployerCheck, EmployerKind
 from nhipcau.employers.states import EmployerState, Finding, Register
 from nhipcau.organisations.models import Organisation, OrganisationKind, Role
-from nhipcau.organisations.rules import is_office_staff, partner_units_of
+from nhipcau.organisations.rules import is_office_staff, memberships_of, partner_units_of
 from nhipcau.shared.actors import actor_kind, is_desk_of, is_system
 from nhipcau.shared.reference_values import reference_value
 
@@ -32,6 +32,15 @@ def may_register(actor: Any, centre: Organisation) -> bool:
 def kept_units(actor: Any) -> set[int]:
     """Ids of the units whose employers the actor may enter and change."""
     return partner_units_of(actor, *KEEPERS)
+
+
+def checked_units(actor: Any) -> set[int]:
+    """Ids of the Centres whose employers the actor checks; nothing for the partner's people."""
+    return {
+        one.organisation_id
+        for one in memberships_of(actor)
+        if one.role in CHECKERS and one.organisation.kind == OrganisationKind.EMPLOYMENT_CENTRE
+    }
 
 
 def may_keep(actor: Any, employer: Employer) -> bool:

@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from nhipcau.employers import queries, rules
 from nhipcau.employers.models import Employer, PossibleSameEmployer
-from nhipcau.organisations.rules import partner_units_of
 from nhipcau.shared import wording
 from nhipcau.web.workspace.needs import AMBER, RED, Need
 
@@ -16,7 +15,7 @@ LIST = "workspace:employers:list"
 
 def of_employers(user, *, at):
     """For those who check employers; nothing for anybody else."""
-    units = partner_units_of(user, *rules.CHECKERS)
+    units = rules.checked_units(user)
     if not units:
         return []
     today = timezone.localdate(at)
