@@ -11,6 +11,7 @@ from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
 from nhipcau.programmes import states as programme_states
 from nhipcau.rosters import states as roster_states
+from nhipcau.vacancies import states as vacancy_states
 from tests.i18n.messages import ROOT
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -32,6 +33,16 @@ LIVES = (
         roster_states.RosterState,
         roster_states.ROSTER_TRANSITIONS,
         roster_states.ROSTER_NEEDS_REASON,
+    ),
+    (
+        vacancy_states.VacancyState,
+        vacancy_states.VACANCY_TRANSITIONS,
+        vacancy_states.VACANCY_NEEDS_REASON,
+    ),
+    (
+        vacancy_states.ListState,
+        vacancy_states.LIST_TRANSITIONS,
+        vacancy_states.LIST_NEEDS_REASON,
     ),
 )
 STATES = (

@@ -31,6 +31,18 @@ from nhipcau.rosters.use_cases import confirm, make_link, upload
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
 from tests.factories import GateDeviceFactory, GateFactory, ScanFactory, csv_of
+from tests.journeys.vacancies import (
+    WRITER,
+    draft_list,
+    home_vacancy,
+    prepare_vacancies,
+    row_to_mend,
+    saved_search,
+    taken_list,
+    vacancy_abroad,
+    vacancy_report,
+    waiting_vacancy,
+)
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
@@ -65,6 +77,7 @@ def prepare():
     put(registration_note(registration()), at=at)
     _two_pairs(coordinator, at)
     prepare_rosters(coordinator, at)
+    prepare_vacancies(principal(YOUTH), person())
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
 
@@ -294,6 +307,7 @@ DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
 W = "workspace:"
 E = "workspace:events:"
 R = "workspace:rosters:"
+V = "workspace:vacancies:"
 
 ADDRESSES = [
     Address("public:home"),
@@ -423,6 +437,37 @@ ADDRESSES = [
     Address(R + "undo", COORDINATOR, pk(taken_roster)),
     Address(R + "discard", COORDINATOR, pk(draft_roster)),
     Address(R + "sheets", COORDINATOR, pk(draft_roster)),
+    Address("public:jobs"),
+    Address("public:jobs", query="?q=khong+co+viec+nay"),
+    Address("public:jobs", query="?market=OVERSEAS"),
+    Address("public:job-map"),
+    Address("public:occupations", query="?q=tho+may"),
+    Address("public:job", arguments=pk(home_vacancy)),
+    Address("public:job", arguments=pk(vacancy_abroad)),
+    Address("public:report-job", arguments=pk(vacancy_abroad)),
+    Address("public:save-search", YOUTH, query="?q=may"),
+    Address("public:my-searches", YOUTH),
+    Address("public:search", arguments=lambda: {"code": saved_search().code}),
+    Address(V + "list", WRITER),
+    Address(V + "queue", WRITER),
+    Address(V + "choose-employer", WRITER),
+    Address(V + "add", WRITER, lambda: {"pk": home_vacancy().employer_id}),
+    Address(V + "upload", WRITER, lambda: {"pk": home_vacancy().employer_id}),
+    Address(V + "detail", WRITER, pk(waiting_vacancy)),
+    Address(V + "detail", COORDINATOR, pk(vacancy_abroad)),
+    Address(V + "change", WRITER, pk(home_vacancy)),
+    Address(V + "terms", WRITER, pk(vacancy_abroad)),
+    Address(V + "step", WRITER, lambda: {"pk": waiting_vacancy().pk, "step": "publish"}),
+    Address(V + "step", WRITER, lambda: {"pk": home_vacancy().pk, "step": "close"}),
+    Address(V + "reports", WRITER),
+    Address(V + "decide", WRITER, pk(vacancy_report)),
+    Address(V + "lists", WRITER),
+    Address(V + "list-detail", WRITER, pk(draft_list)),
+    Address(V + "columns", WRITER, lambda: {"pk": draft_list().pk, "sheet": 0}),
+    Address(V + "row", WRITER, pk(row_to_mend)),
+    Address(V + "confirm", WRITER, pk(draft_list)),
+    Address(V + "undo", WRITER, pk(taken_list)),
+    Address(V + "discard", WRITER, pk(draft_list)),
     Address(W + "people:list", COORDINATOR),
     Address(W + "people:list", COORDINATOR, query="?q=nong"),
     Address(W + "people:list", COORDINATOR, query="?q=khong+co+ai"),
@@ -472,6 +517,7 @@ NO_PAGE = {
     "public:session-ics",
     "public:robots",
     "public:withdraw-consent",
+    "public:stop-search",
     "account:sign-out",
     "account:phone-code",  # a step of test_journey_of_youth
     "account:demo-link",  # the demonstration alone
