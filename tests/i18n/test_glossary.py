@@ -16,6 +16,7 @@ from nhipcau.referrals import states as referral_states
 from nhipcau.referrals.table import transitions as referral_transitions
 from nhipcau.rights import states as right_states
 from nhipcau.rosters import states as roster_states
+from nhipcau.vacancies import states as vacancy_states
 from tests.i18n.messages import ROOT
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -53,6 +54,16 @@ LIVES = (
         right_states.RequestState,
         right_states.REQUEST_TRANSITIONS,
         right_states.REQUEST_NEEDS_REASON,
+    ),
+    (
+        vacancy_states.VacancyState,
+        vacancy_states.VACANCY_TRANSITIONS,
+        vacancy_states.VACANCY_NEEDS_REASON,
+    ),
+    (
+        vacancy_states.ListState,
+        vacancy_states.LIST_TRANSITIONS,
+        vacancy_states.LIST_NEEDS_REASON,
     ),
 )
 STATES = (

@@ -45,6 +45,18 @@ from tests.factories import (
     ScanFactory,
     VacancyFactory,
     csv_of,
+from tests.factories import GateDeviceFactory, GateFactory, ScanFactory, csv_of
+from tests.journeys.vacancies import (
+    WRITER,
+    draft_list,
+    home_vacancy,
+    prepare_vacancies,
+    row_to_mend,
+    saved_search,
+    taken_list,
+    vacancy_abroad,
+    vacancy_report,
+    waiting_vacancy,
 )
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 from tests.referrals.conftest import ENOUGH
@@ -83,6 +95,7 @@ def prepare():
     _two_pairs(coordinator, at)
     prepare_rosters(coordinator, at)
     prepare_referrals(at)
+    prepare_vacancies(principal(YOUTH), person())
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
 
@@ -411,6 +424,7 @@ E = "workspace:events:"
 R = "workspace:rosters:"
 M = "workspace:employers:"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
+V = "workspace:vacancies:"
 
 ADDRESSES = [
     Address("public:home"),
@@ -575,6 +589,37 @@ ADDRESSES = [
         lambda: {"pk": same_pair().pk, "kept_pk": same_pair().first_id},
     ),
     Address(W + "desk", COUNSELLOR),
+    Address("public:jobs"),
+    Address("public:jobs", query="?q=khong+co+viec+nay"),
+    Address("public:jobs", query="?market=OVERSEAS"),
+    Address("public:job-map"),
+    Address("public:occupations", query="?q=tho+may"),
+    Address("public:job", arguments=pk(home_vacancy)),
+    Address("public:job", arguments=pk(vacancy_abroad)),
+    Address("public:report-job", arguments=pk(vacancy_abroad)),
+    Address("public:save-search", YOUTH, query="?q=may"),
+    Address("public:my-searches", YOUTH),
+    Address("public:search", arguments=lambda: {"code": saved_search().code}),
+    Address(V + "list", WRITER),
+    Address(V + "queue", WRITER),
+    Address(V + "choose-employer", WRITER),
+    Address(V + "add", WRITER, lambda: {"pk": home_vacancy().employer_id}),
+    Address(V + "upload", WRITER, lambda: {"pk": home_vacancy().employer_id}),
+    Address(V + "detail", WRITER, pk(waiting_vacancy)),
+    Address(V + "detail", COORDINATOR, pk(vacancy_abroad)),
+    Address(V + "change", WRITER, pk(home_vacancy)),
+    Address(V + "terms", WRITER, pk(vacancy_abroad)),
+    Address(V + "step", WRITER, lambda: {"pk": waiting_vacancy().pk, "step": "publish"}),
+    Address(V + "step", WRITER, lambda: {"pk": home_vacancy().pk, "step": "close"}),
+    Address(V + "reports", WRITER),
+    Address(V + "decide", WRITER, pk(vacancy_report)),
+    Address(V + "lists", WRITER),
+    Address(V + "list-detail", WRITER, pk(draft_list)),
+    Address(V + "columns", WRITER, lambda: {"pk": draft_list().pk, "sheet": 0}),
+    Address(V + "row", WRITER, pk(row_to_mend)),
+    Address(V + "confirm", WRITER, pk(draft_list)),
+    Address(V + "undo", WRITER, pk(taken_list)),
+    Address(V + "discard", WRITER, pk(draft_list)),
     Address(W + "people:list", COORDINATOR),
     Address(W + "people:list", COORDINATOR, query="?q=nong"),
     Address(W + "people:list", COORDINATOR, query="?q=khong+co+ai"),
@@ -658,6 +703,7 @@ NO_PAGE = {
     "public:session-ics",
     "public:robots",
     "public:withdraw-consent",
+    "public:stop-search",
     "account:sign-out",
     "account:phone-code",  # a step of test_journey_of_youth
     "account:demo-link",  # the demonstration alone

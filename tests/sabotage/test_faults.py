@@ -14,7 +14,17 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("src", "config", "tests", "provinces", "privacy", "locale", "docs", "requirements")
+PARTS = (
+    "src",
+    "config",
+    "tests",
+    "provinces",
+    "national",
+    "privacy",
+    "locale",
+    "docs",
+    "requirements",
+)
 FILES = ("pyproject.toml", "manage.py", "run", "README.md")
 FAULTS = [
     fault

@@ -133,16 +133,23 @@ def new_since(wanted: JobFilter, since: datetime, *, on: date) -> QuerySet[Vacan
     return found(wanted, on=on).filter(published_at__gt=since)
 
 
-def in_words(wanted: JobFilter, names: Mapping[str, str]) -> str:
-    """``thợ may, in the province, from 8 million``; ``names``: of the codes in the filter."""
+def coded(wanted: JobFilter) -> list[tuple[str, str]]:
+    """What of the filter is told by a code: pairs of the kind of thing and its code."""
+    told = {
+        "commune": wanted.commune,
+        "province": wanted.province,
+        "country": wanted.country,
+        "occupation": wanted.occupation,
+    }
+    return [(kind, code) for kind, code in told.items() if code]
+
+
+def in_words(wanted: JobFilter, names: Mapping[tuple[str, str], str]) -> str:
+    """``thợ may, in the province, from 8 million``; ``names``: of what ``coded`` gives."""
     told = [wanted.text] if wanted.text else []
     if wanted.market:
         told.append(str(Market(wanted.market).label))
-    told += [
-        names[code]
-        for code in (wanted.commune, wanted.province, wanted.country, wanted.occupation)
-        if code and code in names
-    ]
+    told += [names[one] for one in coded(wanted) if one in names]
     if wanted.education:
         told.append(str(Education(wanted.education).label))
     if wanted.wage:

@@ -1,5 +1,6 @@
 """What people are told about vacancies, in Vietnamese."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.utils import translation
@@ -11,7 +12,7 @@ from nhipcau.messaging.outbox import Note
 from nhipcau.organisations.queries import commune_list
 from nhipcau.vacancies.folding import country_words, province_names
 from nhipcau.vacancies.models import Occupation, SavedSearch
-from nhipcau.vacancies.searching import JobFilter, in_words
+from nhipcau.vacancies.searching import JobFilter, coded, in_words
 
 SEARCH_LENGTH = 60
 # The address that the public pages give a saved search; tests/web holds the two together.
@@ -37,25 +38,30 @@ def digest_note(search: SavedSearch, count: int) -> Note:
     )
 
 
-def search_in_words(query: dict[str, str]) -> str:
-    wanted = JobFilter.read(query)
-    return Truncator(in_words(wanted, code_names(wanted))).chars(SEARCH_LENGTH)
+def search_in_words(query: Mapping[str, str]) -> str:
+    """What a kept search looks for."""
+    return searches_in_words([query])[0]
 
 
-def code_names(wanted: JobFilter) -> dict[str, str]:
-    """The names of the codes in a filter."""
-    names = {}
-    if wanted.commune:
-        for one in commune_list():
-            if one.code == wanted.commune:
-                names[one.code] = str(one)
-    if wanted.province in province_names():
-        names[wanted.province] = province_names()[wanted.province]
-    if wanted.country in country_words():
-        vi, en = country_words()[wanted.country]
-        names[wanted.country] = en if get_language() == "en" else vi
-    if wanted.occupation:
-        chosen = Occupation.objects.filter(code=wanted.occupation).first()
-        if chosen:
-            names[wanted.occupation] = str(chosen)
+def searches_in_words(queries: Sequence[Mapping[str, str]]) -> list[str]:
+    """The same for several, at the cost of one."""
+    wanted = [JobFilter.read(query) for query in queries]
+    names = _names({one for filter_ in wanted for one in coded(filter_)})
+    return [Truncator(in_words(one, names)).chars(SEARCH_LENGTH) for one in wanted]
+
+
+def _names(codes: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The names of codes: pairs of kind and code, as ``coded`` gives them."""
+    kinds = {kind for kind, _code in codes}
+    names: dict[tuple[str, str], str] = {}
+    if "commune" in kinds:
+        names |= {("commune", one.code): str(one) for one in commune_list()}
+    if "province" in kinds:
+        names |= {("province", code): name for code, name in province_names().items()}
+    if "country" in kinds:
+        place = 1 if get_language() == "en" else 0
+        names |= {("country", code): told[place] for code, told in country_words().items()}
+    if "occupation" in kinds:
+        chosen = Occupation.objects.filter(code__in={code for _kind, code in codes})
+        names |= {("occupation", one.code): str(one) for one in chosen}
     return names

@@ -19,7 +19,7 @@ from nhipcau.vacancies import queries, use_cases
 from nhipcau.vacancies.codes import Frequency
 from nhipcau.vacancies.models import SavedSearch
 from nhipcau.vacancies.searching import JobFilter, found
-from nhipcau.vacancies.telling import search_in_words
+from nhipcau.vacancies.telling import search_in_words, searches_in_words
 from nhipcau.vacancies.wording import wage_in_words
 from nhipcau.web.keys import key_of
 from nhipcau.web.public.jobs import JobCard
@@ -113,14 +113,17 @@ def my_searches(request):
     if request.user.is_staff_account:
         return render(request, "public/mine_for_staff.html")
     kept = SavedSearch.objects.visible_to(request.user).running().select_related("young_person")
-    context = {"searches": [_told(one) for one in kept.order_by("-created_at")]}
+    searches = list(kept.order_by("-created_at"))
+    words = searches_in_words([one.query for one in searches])
+    told = [_told(one, text) for one, text in zip(searches, words, strict=True)]
+    context = {"searches": told}
     return render(request, "public/jobs/searches.html", context)
 
 
-def _told(search):
+def _told(search, words):
     return {
         "search": search,
-        "words": search_in_words(search.query),
+        "words": words,
         "address": reverse("public:jobs") + JobFilter.read(search.query).address(),
     }
 
@@ -140,7 +143,7 @@ def search(request, code):
     names = queries.places()
     rows = found(wanted, on=timezone.localdate()).select_related("employer", "commune")[:SHOWN]
     context = {
-        **_told(kept),
+        **_told(kept, search_in_words(kept.query)),
         "cards": [JobCard(one, wage_in_words(one), names.of(one)) for one in rows],
     }
     return render(request, "public/jobs/search.html", context)

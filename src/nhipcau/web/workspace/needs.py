@@ -1,6 +1,5 @@
 """What waits for a colleague, by role, most pressing first."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
@@ -21,35 +20,16 @@ from nhipcau.reporting.cadence import CadenceStatus, cadence_of_year
 from nhipcau.reporting.periods import month_with
 from nhipcau.reporting.queries import programme_of, programmes_with_figures
 from nhipcau.shared import wording
+from nhipcau.vacancies.rules import works_with_vacancies
 from nhipcau.web.workspace import referral_needs
+from nhipcau.web.workspace.need import AMBER, ORDER, PLAIN, RED, Figure, Need
+from nhipcau.web.workspace.vacancy_needs import needs_of_vacancies
 
 PUBLISH_BEFORE = timedelta(days=30)
 OPEN_BEFORE = timedelta(days=21)
 LOOK_BACK = timedelta(days=60)
 PREPARE_BEFORE = timedelta(days=45)
 RECENTLY = timedelta(days=30)
-
-RED, AMBER, PLAIN = "danger", "warning", "plain"
-ORDER = (RED, AMBER, PLAIN)
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing to do: what, why, where it is done, and the word on its button."""
-
-    title: str
-    url: str
-    action: str
-    detail: str = ""
-    icon: str = "info"
-    tone: str = PLAIN
-
-
-@dataclass(frozen=True)
-class Figure:
-    number: int | str
-    label: str
-    hint: str = ""
 
 
 def of(user, *, at, cadence=None):
@@ -63,6 +43,8 @@ def of(user, *, at, cadence=None):
         found += _for_administrator(user, at)
     if late := referral_needs.overdue(user, at=at):
         found.append(Need(**late, tone=RED))
+    if works_with_vacancies(user):
+        found += needs_of_vacancies(user)
     return in_order(found)
 
 

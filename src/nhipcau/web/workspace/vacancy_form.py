@@ -15,12 +15,14 @@ FIND = "find"
 NO_ANSWER = [("", gettext_lazy("not told"))]
 
 
-def choice(label, choices, *, empty=NO_ANSWER, required=False, widget=None, **options):
+def choice(label, choices, *, empty=NO_ANSWER, required=None, widget=None, **options):
+    """Without an empty answer one must be chosen, unless ``required`` says otherwise."""
     offered = choices.choices if hasattr(choices, "choices") else choices
     return forms.ChoiceField(
         label=label,
         choices=[*empty, *offered],
-        required=required,
+        required=not empty if required is None else required,
+        error_messages={"required": gettext_lazy("Please choose one of these.")},
         widget=widget or forms.Select,
         **options,
     )

@@ -130,6 +130,8 @@ class TermsForm(forms.Form):
             parts = {name: self.cleaned_data[f"cost_{kind}_{name}"] for name in COST_PARTS}
             if parts["amount"] is not None:
                 parts["due"] = parts["due"] or _("nothing is due")
+                parts["currency"] = parts["currency"] or "VND"
+                parts["payer"] = parts["payer"] or codes.Payer.WORKER
                 costs.append(CostDetails(kind=kind.value, **parts))
         return OverseasDetails(costs=tuple(costs), **told)
 
@@ -141,8 +143,8 @@ def _cost_fields(kind, money):
         "amount": CountField(
             label=_("Amount: %(what)s") % {"what": label}, required=False, max_value=LARGEST_WAGE
         ),
-        "currency": choice(_("Money"), [(one, one) for one in moneys], empty=[]),
-        "payer": choice(_("Who pays"), codes.Payer, empty=[]),
+        "currency": choice(_("Money"), [(one, one) for one in moneys], empty=[], required=False),
+        "payer": choice(_("Who pays"), codes.Payer, empty=[], required=False),
         "due": text(_("When")),
         "what": text(_("What exactly")),
     }
