@@ -168,6 +168,13 @@ def test_every_page_costs_what_is_pinned(counts):
 
 
 PINNED: dict[str, int] = {
+    "answer:answer": 3,
+    "answer:thanks": 0,
+    "workspace:referrals:begin": 10,
+    "workspace:referrals:choose": 15,
+    "workspace:referrals:detail": 10,
+    "workspace:referrals:inbox": 6,
+    "workspace:referrals:take-step": 10,
     "public:confirm": 1,
     "public:group": 2,
     "public:confirm-group": 1,
@@ -227,7 +234,7 @@ PINNED: dict[str, int] = {
     "workspace:members:list": 6,
     "workspace:members:reset-sign-in": 6,
     "workspace:people:compare": 7,
-    "workspace:people:detail": 10,
+    "workspace:people:detail": 12,
     "workspace:people:duplicates": 5,
     "workspace:people:keep": 5,
     "workspace:people:list": 5,
