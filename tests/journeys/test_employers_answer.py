@@ -57,9 +57,9 @@ def introduced(site):
     ("answer", "choice", "state"),
     [
         ("Mời phỏng vấn", r"^Thứ Năm 26/11/2026$", ReferralState.INTERVIEW),
-        ("Nhận vào làm, đã thống nhất ngày đầu tiên", r"^Thứ Hai 30/11/2026$", "HIRED"),
+        ("Nhận vào làm, đã thống nhất ngày đầu tiên", r"^Thứ Ba 01/12/2026$", "HIRED"),
         ("Lần này chưa nhận", r"^đã tuyển đủ người$", ReferralState.CLOSED),
-        ("Tôi cần thêm thời gian", r"^Thứ Hai 30/11/2026$", ReferralState.ISSUED),
+        ("Tôi cần thêm thời gian", r"^Thứ Ba 01/12/2026$", ReferralState.ISSUED),
         ("Tôi không phải người phụ trách", "", ReferralState.ISSUED),
     ],
 )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
@@ -72,8 +73,10 @@ def _navigation(user, path):
 
 def _counted(entry, user):
     """How many introductions wait is told where it is acted upon: there and on the desk."""
-    is_of_introductions = entry["url"] == reverse("workspace:referrals:inbox")
-    if is_of_introductions and (entry["current"] or entry["is_desk"]):
+    if entry["url"] != reverse("workspace:referrals:inbox"):
+        return entry
+    entry["short"] = pgettext("navigation", "Introductions")
+    if entry["current"] or entry["is_desk"]:
         count = waiting_count(user)
         entry["count"] = f"{COUNTED_MOST}+" if count > COUNTED_MOST else count
     return entry

@@ -4,6 +4,7 @@ Of those who are counselled about work 52 % are introduced, and 34 % of these be
 (a province, ten months of 2025); the other figures are ours. Told through the use cases.
 """
 
+import contextlib
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
@@ -16,6 +17,7 @@ from nhipcau.organisations.models import Membership, OrganisationKind, Role
 from nhipcau.people.models import ConsentChannel, Purpose, YoungPerson
 from nhipcau.people.use_cases import record_consent
 from nhipcau.referrals import clock, links, use_cases
+from nhipcau.referrals.errors import LicenceMissing, VacancyNotOpen
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import ReferralState
 from nhipcau.referrals.told import Told
@@ -29,6 +31,7 @@ INTRODUCED_SHARE, PLACED_SHARE = 0.52, 0.34
 NOT_TAKEN_UP_SHARE = 0.03
 EVIDENCE = "sample data"
 MONTHS_BACK = 5
+TRIES = 6
 A_DAY = timedelta(days=1)
 
 # How the introductions end that do not end in work, with their weights; and how old each is.
@@ -110,7 +113,7 @@ class _Story:
     def _begun(
         self, begin: Callable[..., Referral], by: User, person: YoungPerson, at: datetime
     ) -> Referral | None:
-        try:
+        with contextlib.suppress(DomainError):
             record_consent(
                 by=by,
                 at=at - A_DAY,
@@ -119,11 +122,12 @@ class _Story:
                 channel=ConsentChannel.SAMPLE,
                 evidence=EVIDENCE,
             )
-            # Half of the vacancies get most of the people: these answer, or do not.
-            vacancy = self.draw.choice(self.vacancies[:: self.draw.choice((1, 2, 5))])
-            return begin(by=by, at=at, young_person=person, vacancy=vacancy)
-        except DomainError:
-            return None
+            for _try in range(TRIES):
+                # Some vacancies get most of the people: their employers answer, or do not.
+                vacancy = self.draw.choice(self.vacancies[:: self.draw.choice((1, 2, 5))])
+                with contextlib.suppress(VacancyNotOpen, LicenceMissing):
+                    return begin(by=by, at=at, young_person=person, vacancy=vacancy)
+        return None
 
     def _lead(self, referral: Referral, end: str, at: datetime) -> None:
         """From the slip to the end, day by day."""

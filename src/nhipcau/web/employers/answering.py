@@ -26,12 +26,12 @@ from nhipcau.web.employers.answer_forms import ASKED_AS, AnswerForm
 
 BUDGET = Budget("employer-answer", limit=30, per=timedelta(hours=1))
 WORDS = {
-    "invite": (gettext_lazy("Invite to an interview"), "calendar"),
-    "hire": (gettext_lazy("Take on: the first day is agreed"), "check-circle"),
-    "offer": (gettext_lazy("Offer the work: the person still has to say yes"), "briefcase"),
-    "not_hired": (gettext_lazy("Not this time"), "cross"),
-    "more_time": (gettext_lazy("I need more time"), "clock"),
-    "wrong_contact": (gettext_lazy("I am not the right person to ask"), "help"),
+    "invite": gettext_lazy("Invite to an interview"),
+    "hire": gettext_lazy("Take on: the first day is agreed"),
+    "offer": gettext_lazy("Offer the work: the person still has to say yes"),
+    "not_hired": gettext_lazy("Not this time"),
+    "more_time": gettext_lazy("I need more time"),
+    "wrong_contact": gettext_lazy("I am not the right person to ask"),
 }
 
 
@@ -58,8 +58,7 @@ def answer(request, token):
             return SeeOther(reverse("answer:answer", args=[token]) + "?said=1")
         return SeeOther(reverse("answer:thanks"))
     status = 429 if form.retry_after else 422 if form.is_bound else 200
-    word, icon = WORDS[name]
-    page = _shown(opened, token) | {"form": form, "name": name, "word": word, "icon_name": icon}
+    page = _shown(opened, token) | {"form": form, "name": name, "word": WORDS[name]}
     response = render(request, "employers/answer/form.html", page, status=status)
     if form.retry_after:
         response["Retry-After"] = str(form.retry_after)
@@ -110,9 +109,7 @@ def _shown(opened, token):
         "was_invited": referral.state == ReferralState.INTERVIEW,
         "said": capfirst(str(said.label)) if said else "",
         "correct_until": opened.can_correct_until,
-        "answers": [
-            {"name": name, "word": WORDS[name][0], "icon": WORDS[name][1]} for name in ANSWERS
-        ],
+        "answers": [{"name": name, "word": WORDS[name]} for name in ANSWERS],
         "token": token,
     }
 
