@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from nhipcau.events import use_cases as events
 from nhipcau.messaging.sending import send_next
+from nhipcau.placements import use_cases as placements
 from nhipcau.shared.actors import SYSTEM
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,9 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
     "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),
+    # At nine and at three in Vietnam, when people may be asked; the figures every hour.
+    "ask_stay_checks": ("0 2,8 * * * 0", _now(placements.ask_stay_checks)),
+    "recount_funnel": ("40 * * * * 0", _now(placements.recount_funnel)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }
