@@ -49,7 +49,10 @@ def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
     old_enough = [one for one in met if one.birth_on <= oldest_day_of_birth(today)]
     adults = [one for one in old_enough if may_go_abroad(one, today)]
     for person in adults[-WISHES:]:
+        at = office.now - timedelta(days=chance.randrange(2, 120))
         market = chance.choices(list(Market), weights=(6, 3, 2))[0]
+        if market == Market.OVERSEAS and not may_go_abroad(person, localdate(at)):
+            market = Market.OTHER_PROVINCE
         told = {
             "title": chance.choice(WORK),
             "market": market.value,
@@ -57,7 +60,6 @@ def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
             "ready": chance.choice(("NOW", "IN_A_MONTH", "LATER")),
             "commune": person.commune if market == Market.HOME else None,
         }
-        at = office.now - timedelta(days=chance.randrange(2, 120))
         tell_wish(
             by=SYSTEM,
             at=at,
