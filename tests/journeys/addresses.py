@@ -23,6 +23,10 @@ from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, Purpose, YoungPerson
 from nhipcau.people.queries import REQUIRED_PURPOSES
 from nhipcau.people.use_cases import enter_person, look_for_duplicates, open_record
+from nhipcau.placements.models import CounsellingTask, Placement, StartWord
+from nhipcau.placements.queries import check_link, start_link
+from nhipcau.placements.states import StayAnswer
+from nhipcau.placements.use_cases import record_check, recount_funnel
 from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
 from nhipcau.programmes.states import PlanState
 from nhipcau.programmes.use_cases import open_plan_version
@@ -30,10 +34,13 @@ from nhipcau.referrals.links import live_link, token_of
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.table import STEPS
 from nhipcau.referrals.use_cases import introduce, propose, take_step
+from nhipcau.referrals.models import Referral
 from nhipcau.reporting.periods import month_period
+from nhipcau.rights.models import DataRequest
 from nhipcau.rosters.models import Roster
 from nhipcau.rosters.states import RosterState
 from nhipcau.rosters.use_cases import confirm, make_link, upload
+from nhipcau.seekers.use_cases import tell_needs, tell_wish
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
 from nhipcau.vacancies.models import Vacancy
@@ -45,7 +52,7 @@ from tests.factories import (
     ScanFactory,
     VacancyFactory,
     csv_of,
-from tests.factories import GateDeviceFactory, GateFactory, ScanFactory, csv_of
+)
 from tests.journeys.vacancies import (
     WRITER,
     draft_list,
@@ -57,6 +64,17 @@ from tests.journeys.vacancies import (
     vacancy_abroad,
     vacancy_report,
     waiting_vacancy,
+from nhipcau.shared.transitions import begin
+from tests.factories import (
+    DataRequestFactory,
+    EmployerFactory,
+    GateDeviceFactory,
+    GateFactory,
+    PlacementFactory,
+    ReferralFactory,
+    ScanFactory,
+    VacancyFactory,
+    csv_of,
 )
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 from tests.referrals.conftest import ENOUGH
@@ -98,6 +116,50 @@ def prepare():
     prepare_vacancies(principal(YOUTH), person())
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
+    prepare_work(at)
+
+
+def prepare_work(at):
+    """Somebody of the sample looks for work, is at work, goes abroad, and asks about the data."""
+    youth, centre = person(), Organisation.objects.get(code=CENTRE)
+    employer = EmployerFactory(centre=centre, name="Công ty May Mẫu")
+    told = {"title": "Công nhân may", "market": "HOME", "wage_from": 7_000_000, "ready": "NOW"}
+    words = {"by": SYSTEM, "at": at, "young_person": youth}
+    tell_wish(**words, told=told, agrees_now=True, evidence="sample")
+    needs = {"ethnicity": "NUNG", "priorities": ["POOR"], "priority_other": "", "health": "x"}
+    tell_needs(**words, told=needs, agrees_now=True, evidence="sample")
+    tell_wish(**words, told={**told, "title": "Công nhân may công nghiệp"})
+    for market, title in (("HOME", "Công nhân may"), ("OVERSEAS", "Chế biến thực phẩm, Nhật Bản")):
+        vacancy = VacancyFactory(employer=employer, title=title, market=market)
+        ReferralFactory(young_person=youth, vacancy=vacancy, state="HIRED", answered_at=at)
+        ReferralFactory(
+            young_person=youth,
+            vacancy=VacancyFactory(employer=employer, title=f"{title} 2"),
+            state="CLOSED",
+            outcome="NO_ANSWER",
+        )
+        placement = PlacementFactory(
+            referral=ReferralFactory(
+                young_person=youth,
+                vacancy=VacancyFactory(employer=employer, title=title, market=market),
+                state="HIRED",
+            ),
+            state="REPORTED" if market == "HOME" else "PREPARING",
+            starts_on=timezone.localdate(at) - dt.timedelta(days=8),
+        )
+        StartWord.objects.create(placement=placement, side="EMPLOYER", how="PAPER", at=at)
+    left = PlacementFactory(
+        referral=ReferralFactory(
+            young_person=youth, vacancy=VacancyFactory(employer=employer), state="HIRED"
+        ),
+        starts_on=timezone.localdate(at) - dt.timedelta(days=40),
+    )
+    check = left.checks.get(day=30)
+    record_check(by=SYSTEM, at=at, check=check, answer=StayAnswer.LEFT, reason="WAGE")
+    request = DataRequestFactory(young_person=youth, units=[centre])
+    begin(request, by=SYSTEM, at=at)
+    recount_funnel(by=SYSTEM, at=at)
+    open_record(by=colleague(PALACE, Role.COORDINATOR), at=at, young_person=youth)
 
 
 def _two_pairs(coordinator, at):
@@ -409,6 +471,42 @@ def other_member():
     return Membership.objects.active().get(organisation=unit, role=Role.COUNSELLOR)
 
 
+def hired(market="HOME"):
+    """Taken on, and nobody told yet whether work began."""
+    return Referral.objects.get(state="HIRED", placement=None, vacancy__market=market)
+
+
+def placement(state="REPORTED"):
+    return Placement.objects.filter(state=state).order_by("pk").first()
+
+
+def task():
+    return CounsellingTask.objects.get()
+
+
+def data_request():
+    return DataRequest.objects.get(young_person=person())
+
+
+def stay_link():
+    return {"token": check_link(placement().checks.get(day=7))}
+
+
+def start_token():
+    return {"token": start_link(placement())}
+
+
+def child():
+    """Somebody too young to be introduced, on the family's phone."""
+    youth = person()
+    return YoungPerson.objects.get_or_create(
+        phone=youth.phone,
+        folded_name="nong van em",
+        birth_on=date(2013, 5, 4),
+        defaults={"full_name": "Nông Văn Em", "created_at": timezone.now()},
+    )[0]
+
+
 C = RegistrationState.CONFIRMED
 COORDINATOR = f"{PALACE} {Role.COORDINATOR}"
 LEADER = f"{PALACE} {Role.LEADER}"
@@ -419,6 +517,8 @@ VOLUNTEER = f"{PALACE} {Role.GATE_VOLUNTEER}"
 DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
 I = "workspace:referrals:"  # noqa: E741
+OFFICER = f"{CENTRE} {Role.DATA_OFFICER}"
+COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
 W = "workspace:"
 E = "workspace:events:"
 R = "workspace:rosters:"
@@ -452,6 +552,18 @@ ADDRESSES = [
     Address("public:ticket", arguments=code(RegistrationState.WAITING)),
     Address("public:my-registrations", YOUTH),
     Address("public:my-registrations", COORDINATOR),
+    Address("public:wish", YOUTH, pk(person)),
+    Address("public:wish", YOUTH, pk(child)),
+    *(
+        Address("public:wish-step", YOUTH, lambda step=step: {"pk": person().pk, "step": step})
+        for step in ("first", "training", "skills", "experience", "conditions", "needs")
+    ),
+    Address("public:my-data", YOUTH, pk(person)),
+    Address("public:tell-start", YOUTH, pk(hired)),
+    Address("public:stay", arguments=stay_link),
+    Address("public:stay", arguments=stay_link, query="?answer=left"),
+    Address("public:stay", arguments=start_token),
+    Address("public:stay", arguments=lambda: {"token": "a" * 28}),
     Address("public:programme"),
     Address("public:privacy"),
     Address("account:sign-in"),
@@ -664,6 +776,43 @@ ADDRESSES = [
     Address(I + "choose", COORDINATOR, lambda: {"pk": to_begin()["pk"]}, query="?q=khong+co"),
     Address(I + "begin", COUNSELLOR, to_begin),
     Address(I + "begin", COUNSELLOR, lambda: {**to_begin(), "pk": person().pk}),
+    Address(W + "people:wish", COORDINATOR, pk(person)),
+    *(
+        Address(
+            W + "people:wish-step",
+            COORDINATOR,
+            lambda step=step: {"pk": person().pk, "step": step},
+        )
+        for step in ("first", "needs")
+    ),
+    Address(W + "placements:list", COUNSELLOR),
+    Address(W + "placements:list", COUNSELLOR, query="?show=overdue&market=OVERSEAS"),
+    Address(W + "placements:tasks", COUNSELLOR),
+    Address(W + "placements:end-task", COUNSELLOR, lambda: {"pk": task().pk}),
+    Address(
+        W + "placements:record-check", COUNSELLOR, lambda: {"pk": placement().checks.first().pk}
+    ),
+    Address(W + "placements:record-start", COUNSELLOR, pk(hired)),
+    Address(W + "placements:prepare-departure", COUNSELLOR, lambda: {"pk": hired("OVERSEAS").pk}),
+    Address(W + "placements:detail", COUNSELLOR, pk(placement)),
+    Address(W + "placements:detail", COUNSELLOR, lambda: {"pk": placement("PREPARING").pk}),
+    Address(W + "placements:detail", COUNSELLOR, lambda: {"pk": placement("LEFT").pk}),
+    Address(W + "placements:change-facts", COUNSELLOR, pk(placement)),
+    Address(W + "placements:record-no-start", COUNSELLOR, pk(placement)),
+    Address(W + "placements:reopen", COUNSELLOR, lambda: {"pk": placement("LEFT").pk}),
+    Address(
+        W + "placements:record-step",
+        COUNSELLOR,
+        lambda: {"pk": placement("PREPARING").pk, "stage": "training"},
+    ),
+    Address(W + "placements:tell-family", COUNSELLOR, lambda: {"pk": placement("PREPARING").pk}),
+    Address(W + "funnel", OTHER_LEADER),
+    Address(W + "funnel", OTHER_LEADER, query="?by=commune"),
+    Address(W + "data-requests:list", OFFICER),
+    Address(W + "data-requests:ask", OFFICER, pk(person)),
+    Address(W + "data-requests:detail", OFFICER, pk(data_request)),
+    Address(W + "data-requests:finish", OFFICER, pk(data_request)),
+    Address(W + "data-requests:refuse", OFFICER, pk(data_request)),
     Address(W + "members:list", ADMINISTRATOR),
     Address(W + "members:invite", ADMINISTRATOR),
     Address(W + "members:end-membership", ADMINISTRATOR, pk(other_member)),
@@ -704,6 +853,15 @@ NO_PAGE = {
     "public:robots",
     "public:withdraw-consent",
     "public:stop-search",
+    "public:wish-sheet",
+    "public:stop-wish",
+    "public:export",
+    "public:erasure-code",
+    "public:erase",  # a step of tests/web/test_work.py: it wants a code
+    "public:take-back",
+    W + "people:wish-sheet",
+    W + "data-requests:reply",
+    W + "data-requests:export",
     "account:sign-out",
     "account:phone-code",  # a step of test_journey_of_youth
     "account:demo-link",  # the demonstration alone

@@ -141,7 +141,9 @@ def test_my_registrations_cost_the_same_for_one_and_twelve(
         RegistrationFactory(session=session, young_person=lan, state=RegistrationState.WAITING)
         consent(YoungPersonFactory(phone=PHONE), Purpose.CONTACT, evidence="t")
 
-    with django_assert_num_queries(5):  # session, user, registrations, people, consents
+    # session, user, registrations, people, consents, wishes, one figure of law, introductions,
+    # placements
+    with django_assert_num_queries(9):
         signed_in.get(MINE)
 
 

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
 from nhipcau.messaging.sending import send_next
+from nhipcau.placements import use_cases as placements
 from nhipcau.referrals import use_cases as referrals
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.vacancies import use_cases as vacancies
@@ -65,6 +66,9 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "close_stale_vacancies": ("40 1 * * * 0", _now(vacancies.close_stale)),
     "hold_and_release": ("* * * * * 45", _now(referrals.hold_and_release)),
     "run_clock": ("*/10 * * * * 15", _now(referrals.run_clock)),
+    # At nine and at three in Vietnam, when people may be asked; the figures every hour.
+    "ask_stay_checks": ("0 2,8 * * * 0", _now(placements.ask_stay_checks)),
+    "recount_funnel": ("40 * * * * 0", _now(placements.recount_funnel)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

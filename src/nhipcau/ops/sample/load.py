@@ -14,6 +14,7 @@ from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
 from nhipcau.ops.sample.gates import stand_at_gates
+from nhipcau.ops.sample.placements import make_placements, make_wishes
 from nhipcau.ops.sample.promises import (
     Office,
     close_and_renew,
@@ -84,6 +85,9 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     for event in story.events[len(early) :]:
         year.carry(event, _promise(programme, event))
     queue(office, year.met)
+    make_wishes(office, year.met)
+    # Introductions come before this line; without any there is nothing to follow.
+    make_placements(office)
     next_plan(office, programme)
     _write_reports(office, programme)
     stand_at_gates(now=now)
