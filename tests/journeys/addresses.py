@@ -34,7 +34,6 @@ from nhipcau.referrals.links import live_link, token_of
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.table import STEPS
 from nhipcau.referrals.use_cases import introduce, propose, take_step
-from nhipcau.referrals.models import Referral
 from nhipcau.reporting.periods import month_period
 from nhipcau.rights.models import DataRequest
 from nhipcau.rosters.models import Roster
@@ -43,12 +42,16 @@ from nhipcau.rosters.use_cases import confirm, make_link, upload
 from nhipcau.seekers.use_cases import tell_needs, tell_wish
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
+from nhipcau.shared.transitions import begin
 from nhipcau.vacancies.models import Vacancy
 from tests.factories import (
+    DataRequestFactory,
     DeskSessionFactory,
     EmployerFactory,
     GateDeviceFactory,
     GateFactory,
+    PlacementFactory,
+    ReferralFactory,
     ScanFactory,
     VacancyFactory,
     csv_of,
@@ -64,17 +67,6 @@ from tests.journeys.vacancies import (
     vacancy_abroad,
     vacancy_report,
     waiting_vacancy,
-from nhipcau.shared.transitions import begin
-from tests.factories import (
-    DataRequestFactory,
-    EmployerFactory,
-    GateDeviceFactory,
-    GateFactory,
-    PlacementFactory,
-    ReferralFactory,
-    ScanFactory,
-    VacancyFactory,
-    csv_of,
 )
 from tests.journeys.visitor import CENTRE, PALACE, colleague
 from tests.referrals.conftest import ENOUGH

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from nhipcau.referrals.clock import working_days_after
 from nhipcau.referrals.told import LONGEST, Told
 from nhipcau.shared import wording
-from nhipcau.web.workspace.answers import ClockField, DayField, moment_of
-from nhipcau.web.workspace.step_fields import MORNING, place_of
+from nhipcau.web.answers import ClockField, DayField, moment_of
+from nhipcau.web.step_fields import MORNING, place_of
 
 OTHER = "other"
 REASONS = {

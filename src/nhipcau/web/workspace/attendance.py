@@ -15,7 +15,7 @@ from nhipcau.events.models import Registration
 from nhipcau.events.states import HOLDING, LIVE, PRESENT, AttendanceValue, RegistrationState
 from nhipcau.people.queries import matching
 from nhipcau.shared import wording
-from nhipcau.web.workspace.answers import number_in, text_in
+from nhipcau.web.answers import number_in, text_in
 from nhipcau.web.workspace.event_steps import AT_THE_DOOR
 from nhipcau.web.workspace.events import visible_event
 from nhipcau.web.workspace.registrations import name_of, visible_session

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.rights import queries, rules, use_cases
 from nhipcau.rights.models import DataRequest
 from nhipcau.rights.states import OPEN_REQUESTS, RequestKind, RequestState
+from nhipcau.web.answers import ReasonForm, text_in
 from nhipcau.web.export_file import file_of
-from nhipcau.web.workspace.answers import ReasonForm, text_in
 from nhipcau.web.workspace.people import visible_person
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nhipcau.employers import queries, rules, use_cases
 from nhipcau.employers.details import CheckDetails
 from nhipcau.employers.states import EmployerState, Finding, Register
-from nhipcau.web.workspace.answers import DayField, ReasonForm
+from nhipcau.web.answers import DayField, ReasonForm
 from nhipcau.web.workspace.employer_words import steps_of, words_of_lacking
 from nhipcau.web.workspace.employers import employer_crumbs, visible_employer
 from nhipcau.web.workspace.sending import form_page, send, sent

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from nhipcau.employers import rules, use_cases
 from nhipcau.employers.models import EmployerKind, SendingLicence
 from nhipcau.employers.states import LicenceFinding
-from nhipcau.web.workspace.answers import DayField
+from nhipcau.web.answers import DayField
 from nhipcau.web.workspace.employers import employer_crumbs, visible_employer
 from nhipcau.web.workspace.sending import form_page, send, sent
 

@@ -19,9 +19,9 @@ from nhipcau.employers.regions import PROVINCES
 from nhipcau.employers.states import EmployerState, LicenceStanding
 from nhipcau.organisations.models import Organisation, OrganisationKind
 from nhipcau.vacancies.models import Vacancy
+from nhipcau.web.answers import text_in
 from nhipcau.web.employers.entrance import RegisterForm
 from nhipcau.web.employers.forms import BankForm, told_of
-from nhipcau.web.workspace.answers import text_in
 from nhipcau.web.workspace.sending import form_page, send, sent
 
 ON_A_PAGE = 25

@@ -7,7 +7,7 @@ from nhipcau.events.details import EventDetails, SessionDetails, SpeakerDetails
 from nhipcau.organisations.models import Organisation
 from nhipcau.organisations.queries import communes
 from nhipcau.shared import wording
-from nhipcau.web.workspace.answers import (
+from nhipcau.web.answers import (
     LARGEST_COUNT,
     ClockField,
     CountField,

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nhipcau.events import rules, use_cases
 from nhipcau.events.models import Session
 from nhipcau.events.states import CHANGEABLE_STATES, EVENT_NEEDS_REASON, EventState
+from nhipcau.web.answers import CountField
 from nhipcau.web.workspace import event_steps
-from nhipcau.web.workspace.answers import CountField
 from nhipcau.web.workspace.event_forms import SessionForm
 from nhipcau.web.workspace.events import around, visible_event, volunteers_to_choose
 from nhipcau.web.workspace.sending import form_page, press, send, sent

@@ -26,8 +26,8 @@ from nhipcau.programmes.queries import event_kinds
 from nhipcau.programmes.states import PlanState
 from nhipcau.rosters.rules import works_on
 from nhipcau.shared import wording
+from nhipcau.web.answers import text_in
 from nhipcau.web.workspace import event_steps
-from nhipcau.web.workspace.answers import text_in
 from nhipcau.web.workspace.event_forms import EventForm, NewEventForm
 from nhipcau.web.workspace.history import history_of
 from nhipcau.web.workspace.sending import form_page, send, sent

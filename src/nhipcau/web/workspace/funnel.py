@@ -13,8 +13,8 @@ from nhipcau.placements.models import DIRECT
 from nhipcau.programmes.models import Audience
 from nhipcau.shared.wording import number, percent
 from nhipcau.vacancies.models import Market
+from nhipcau.web.answers import number_in, text_in
 from nhipcau.web.charts import stage_bars
-from nhipcau.web.workspace.answers import number_in, text_in
 
 DIMENSIONS = ("month", "commune", "cohort", "market")
 

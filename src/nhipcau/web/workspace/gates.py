@@ -17,8 +17,8 @@ from nhipcau.gate import queries, rules, use_cases
 from nhipcau.gate.models import Gate, GateDevice
 from nhipcau.gate.states import DoubleReason
 from nhipcau.shared.throttle import keyed_hash
+from nhipcau.web.answers import NothingToAsk
 from nhipcau.web.keys import key_of
-from nhipcau.web.workspace.answers import NothingToAsk
 from nhipcau.web.workspace.events import visible_event
 from nhipcau.web.workspace.registrations import crumbs_of
 from nhipcau.web.workspace.sending import form_page, send, sent

@@ -14,7 +14,7 @@ from nhipcau.events.models import RegistrationGroup, ReservedPlaces
 from nhipcau.events.states import CHANGEABLE_STATES, HOLDING, RegistrationState
 from nhipcau.organisations.models import Organisation, OrganisationKind
 from nhipcau.organisations.queries import communes
-from nhipcau.web.workspace.answers import ClockField, CountField, DayField, ReasonForm, moment_of
+from nhipcau.web.answers import ClockField, CountField, DayField, ReasonForm, moment_of
 from nhipcau.web.workspace.event_moves import organised_session
 from nhipcau.web.workspace.registrations import crumbs_of, full_name_of, listed_session, name_of
 from nhipcau.web.workspace.sending import form_page, press, send, sent

@@ -17,8 +17,8 @@ from nhipcau.organisations import rules, use_cases
 from nhipcau.organisations.models import Invitation, Membership, Organisation, Role
 from nhipcau.organisations.rules import administered_units
 from nhipcau.shared.throttle import keyed_hash
+from nhipcau.web.answers import NothingToAsk
 from nhipcau.web.keys import key_of
-from nhipcau.web.workspace.answers import NothingToAsk
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 

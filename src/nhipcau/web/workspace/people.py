@@ -24,7 +24,7 @@ from nhipcau.referrals.rules import may_begin
 from nhipcau.rights.rules import is_data_officer
 from nhipcau.rights.use_cases import withdraw
 from nhipcau.seekers.models import JobWish
-from nhipcau.web.workspace.answers import NothingToAsk, text_in
+from nhipcau.web.answers import NothingToAsk, text_in
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 ON_A_PAGE = 25

@@ -17,8 +17,8 @@ from nhipcau.people.rules import agrees
 from nhipcau.placements import rules, use_cases
 from nhipcau.placements.models import DepartureStep, FamilyContact
 from nhipcau.placements.states import DepartureStage
+from nhipcau.web.answers import DayField
 from nhipcau.web.keys import key_of
-from nhipcau.web.workspace.answers import DayField
 from nhipcau.web.workspace.placements import placement_crumbs, visible_placement
 from nhipcau.web.workspace.sending import form_page, send, sent
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nhipcau.placements import queries, rules, use_cases
 from nhipcau.placements.models import CounsellingTask, StayCheck
 from nhipcau.placements.states import LeavingReason, PlacementState, StayAnswer
-from nhipcau.web.workspace.answers import DayField, ReasonForm, text_in
+from nhipcau.web.answers import DayField, ReasonForm, text_in
 from nhipcau.web.workspace.placements import (
     ON_A_PAGE,
     placement_crumbs,

@@ -18,7 +18,7 @@ from nhipcau.placements.states import AT_WORK, How, PlacementState, Side
 from nhipcau.referrals.models import Referral
 from nhipcau.seekers.choices import ContractKind
 from nhipcau.vacancies.models import Market
-from nhipcau.web.workspace.answers import CountField, DayField, ReasonForm, text_in
+from nhipcau.web.answers import CountField, DayField, ReasonForm, text_in
 from nhipcau.web.workspace.sending import form_page, send, sent
 
 ON_A_PAGE = 25

@@ -8,7 +8,7 @@ from nhipcau.programmes.details import LineDetails
 from nhipcau.programmes.models import Audience, PlanSource
 from nhipcau.programmes.queries import event_kinds
 from nhipcau.shared import wording
-from nhipcau.web.workspace.answers import CountField
+from nhipcau.web.answers import CountField
 
 MOST_BUDGET = 100_000_000_000
 

@@ -14,7 +14,7 @@ from nhipcau.programmes import rules, use_cases
 from nhipcau.programmes.details import LineDetails
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared import wording
-from nhipcau.web.workspace.answers import NothingToAsk
+from nhipcau.web.answers import NothingToAsk
 from nhipcau.web.workspace.plan_forms import LineForm
 from nhipcau.web.workspace.plans import plans_crumb, visible_version
 from nhipcau.web.workspace.sending import form_page, press, send, sent

@@ -18,7 +18,7 @@ from nhipcau.programmes import rules, use_cases
 from nhipcau.programmes.models import PlanVersion, Programme
 from nhipcau.programmes.queries import lines_of, plan_difference
 from nhipcau.programmes.states import PlanState
-from nhipcau.web.workspace.answers import ReasonForm
+from nhipcau.web.answers import ReasonForm
 from nhipcau.web.workspace.history import history_of
 from nhipcau.web.workspace.plan_forms import ApproveForm, OpenVersionForm, ProposeForm
 from nhipcau.web.workspace.plan_pages import difference_rows, months_of, totals_of

@@ -16,7 +16,7 @@ from nhipcau.organisations.rules import OFFICE_ROLES, has_role
 from nhipcau.programmes import rules, use_cases
 from nhipcau.programmes.models import FocalPoint, Programme
 from nhipcau.programmes.states import ProgrammeState
-from nhipcau.web.workspace.answers import DayField
+from nhipcau.web.answers import DayField
 from nhipcau.web.workspace.history import history_of
 from nhipcau.web.workspace.sending import form_page, send, sent
 

@@ -15,7 +15,7 @@ from nhipcau.people.queries import consent_texts
 from nhipcau.people.rules import age_on, needs_guardian
 from nhipcau.referrals import queries, responses, rules, use_cases
 from nhipcau.vacancies.models import Market, Vacancy
-from nhipcau.web.workspace.answers import text_in
+from nhipcau.web.answers import text_in
 from nhipcau.web.workspace.capped import CappedPaginator
 from nhipcau.web.workspace.people import people_crumb
 from nhipcau.web.workspace.referrals import inbox_crumb

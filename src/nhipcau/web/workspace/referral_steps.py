@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nhipcau.referrals import queries, rules, use_cases
 from nhipcau.referrals.states import ReferralState, SpokenFor
 from nhipcau.referrals.table import STEPS
+from nhipcau.web.step_fields import StepForm
 from nhipcau.web.workspace.referrals import inbox_crumb, visible_referral
 from nhipcau.web.workspace.sending import form_page, press, send, sent
-from nhipcau.web.workspace.step_fields import StepForm
 
 
 @require_http_methods(["GET", "POST"])

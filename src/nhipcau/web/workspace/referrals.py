@@ -15,7 +15,7 @@ from nhipcau.referrals.models import Referral
 from nhipcau.referrals.states import OPEN, ReferralState
 from nhipcau.referrals.taking import last_step, why_not_undone
 from nhipcau.vacancies.models import Market
-from nhipcau.web.workspace.answers import text_in
+from nhipcau.web.answers import text_in
 from nhipcau.web.workspace.capped import CappedPaginator
 
 ON_A_PAGE = 25

@@ -16,8 +16,8 @@ from nhipcau.events.states import HOLDING, RegistrationState
 from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts, matching
 from nhipcau.people.rules import may_see_people
+from nhipcau.web.answers import ReasonForm, text_in
 from nhipcau.web.public.forms import RegistrationForm, TypedText
-from nhipcau.web.workspace.answers import ReasonForm, text_in
 from nhipcau.web.workspace.events import events_crumb, may_register
 from nhipcau.web.workspace.same_person_entry import who_is_it
 from nhipcau.web.workspace.sending import form_page, send, sent

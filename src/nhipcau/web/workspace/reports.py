@@ -23,8 +23,8 @@ from nhipcau.reporting.monthly import monthly_figures
 from nhipcau.reporting.periods import month_after, month_before, year_period
 from nhipcau.reporting.workbook import monthly_xlsx
 from nhipcau.shared import wording
+from nhipcau.web.answers import number_in, text_in
 from nhipcau.web.workspace import report_pictures
-from nhipcau.web.workspace.answers import number_in, text_in
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,7 +19,7 @@ from nhipcau.rosters.queries import verdict_counts
 from nhipcau.rosters.reasons import explained
 from nhipcau.rosters.states import TAKEN_OVER, Decision, RosterState, Verdict
 from nhipcau.shared.wording import phone as written_phone
-from nhipcau.web.workspace.answers import NothingToAsk, ReasonForm
+from nhipcau.web.answers import NothingToAsk, ReasonForm
 from nhipcau.web.workspace.registrations import full_name_of
 from nhipcau.web.workspace.roster_preview import (
     name_of,

@@ -20,8 +20,8 @@ from nhipcau.rosters.queries import rosters_of
 from nhipcau.shared.tables.limits import MAX_FILE_BYTES
 from nhipcau.shared.tables.reading import FileRefused, read_tables
 from nhipcau.shared.throttle import keyed_hash
+from nhipcau.web.answers import DayField
 from nhipcau.web.keys import key_of
-from nhipcau.web.workspace.answers import DayField
 from nhipcau.web.workspace.registrations import crumbs_of, full_name_of, visible_session
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 

@@ -12,7 +12,7 @@ from nhipcau.employers import rules, use_cases
 from nhipcau.employers.models import PossibleSameEmployer
 from nhipcau.employers.states import EmployerState
 from nhipcau.shared import wording
-from nhipcau.web.workspace.answers import NothingToAsk
+from nhipcau.web.answers import NothingToAsk
 from nhipcau.web.workspace.employer_words import words_of_reasons
 from nhipcau.web.workspace.employers import employers_crumb
 from nhipcau.web.workspace.sending import form_page, press, send, sent

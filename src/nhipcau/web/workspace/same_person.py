@@ -21,7 +21,7 @@ from nhipcau.people.likeness import score, told_of
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
 from nhipcau.people.queries import record_is_open
 from nhipcau.shared import wording
-from nhipcau.web.workspace.answers import NothingToAsk, ReasonForm
+from nhipcau.web.answers import NothingToAsk, ReasonForm
 from nhipcau.web.workspace.people import people_crumb, reasons_told
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 

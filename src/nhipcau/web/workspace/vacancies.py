@@ -17,7 +17,7 @@ from nhipcau.vacancies.codes import CostKind, Market
 from nhipcau.vacancies.models import Vacancy, VacancyReport
 from nhipcau.vacancies.states import VacancyState
 from nhipcau.vacancies.wording import wage_in_words
-from nhipcau.web.workspace.answers import text_in
+from nhipcau.web.answers import text_in
 from nhipcau.web.workspace.history import history_of
 from nhipcau.web.workspace.sending import send, sent, show
 from nhipcau.web.workspace.vacancy_form import FIND, VacancyForm, initial_of, kept_as_typed

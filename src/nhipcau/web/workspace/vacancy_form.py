@@ -9,7 +9,7 @@ from nhipcau.vacancies import codes, queries
 from nhipcau.vacancies.details import LARGEST_WAGE, MOST_PLACES, VacancyDetails
 from nhipcau.vacancies.guessing import occupations_found
 from nhipcau.vacancies.models import LimitReason
-from nhipcau.web.workspace.answers import CountField, DayField
+from nhipcau.web.answers import CountField, DayField
 
 FIND = "find"
 NO_ANSWER = [("", gettext_lazy("not told"))]

@@ -8,7 +8,7 @@ from nhipcau.shared.tables.limits import MAX_FILE_BYTES
 from nhipcau.shared.tables.reading import FileRefused, read_tables
 from nhipcau.vacancies.list_columns import Column
 from nhipcau.vacancies.list_reasons import letter
-from nhipcau.web.workspace.answers import DayField
+from nhipcau.web.answers import DayField
 from nhipcau.web.workspace.rosters import FileField
 
 MENDED = (

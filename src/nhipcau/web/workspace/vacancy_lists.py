@@ -17,7 +17,7 @@ from nhipcau.vacancies.list_reasons import explained, letter
 from nhipcau.vacancies.models import Vacancy, VacancyList, VacancyRow
 from nhipcau.vacancies.states import ListState, RowVerdict
 from nhipcau.vacancies.wording import wage_in_words
-from nhipcau.web.workspace.answers import NothingToAsk, ReasonForm
+from nhipcau.web.answers import NothingToAsk, ReasonForm
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 from nhipcau.web.workspace.vacancies import employer_written_for, seen, vacancies_crumb
 from nhipcau.web.workspace.vacancy_list_forms import ColumnsForm, RowForm, UploadForm

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from nhipcau.vacancies import listing, rules, use_cases
 from nhipcau.vacancies.models import Vacancy
 from nhipcau.vacancies.states import Closing, VacancyState
-from nhipcau.web.workspace.answers import CountField, DayField, NothingToAsk, ReasonForm
+from nhipcau.web.answers import CountField, DayField, NothingToAsk, ReasonForm
 from nhipcau.web.workspace.sending import form_page, send, sent
 
 S = VacancyState

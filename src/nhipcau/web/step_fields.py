@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nhipcau.referrals.clock import working_days_after
 from nhipcau.referrals.states import Freeze
 from nhipcau.referrals.told import LONGEST, Told
-from nhipcau.web.workspace.answers import ClockField, DayField, moment_of
+from nhipcau.web.answers import ClockField, DayField, moment_of
 
 MORNING = time(8, 0)
 INVITED_AFTER = 3  # working days: a day that is offered, not one that is decided
