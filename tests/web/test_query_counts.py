@@ -273,7 +273,7 @@ PINNED: dict[str, int] = {
     "workspace:employers:duplicates": 5,
     "workspace:employers:enter": 5,
     "workspace:employers:enter-licence": 4,
-    "workspace:employers:history": 8,
+    "workspace:employers:history": 10,
     "workspace:employers:list": 5,
     "workspace:employers:look-up-licence": 4,
     "workspace:employers:same": 4,

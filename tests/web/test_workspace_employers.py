@@ -287,6 +287,7 @@ def test_a_look_up_and_a_withdrawal_stand_in_the_record(client, counsellor, empl
     assert "giấy phép đã bị thu hồi" in page
     assert "Cục thu hồi" in page
     assert client.get(page_of("withdraw-licence", licence.pk)).status_code == 404
+    assert "Đã ghi nhận thu hồi giấy phép" in read(client, "history", employer.pk)
 
 
 def test_the_list_is_searched_filtered_and_sorted(client, counsellor, centre):

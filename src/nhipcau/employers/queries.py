@@ -25,6 +25,8 @@ from nhipcau.shared.models import AuditEvent
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
 
+WITHDRAWN = "sending_licence.withdrawn"
+
 # --- licences: the days decide, so that a lapse counts at once -----------------------------------
 
 
@@ -133,6 +135,7 @@ def history_of(actor: Any, employer: Employer) -> list[Step]:
             "by", "licence"
         )
     ]
+    steps += _withdrawals(employer)
     acts = AuditEvent.objects.filter(
         about_type=Employer._meta.label_lower, about_id=employer.pk
     ).select_related("by")
@@ -142,6 +145,22 @@ def history_of(actor: Any, employer: Employer) -> list[Step]:
         for one in acts.exclude(action__in=[*states, "employer.checked"])
     ]
     return sorted(steps, key=lambda one: one.at, reverse=True)
+
+
+def _withdrawals(employer: Employer) -> list[Step]:
+    licences = {one.pk: one for one in SendingLicence.objects.filter(employer=employer)}
+    withdrawn = AuditEvent.objects.filter(
+        about_type=SendingLicence._meta.label_lower,
+        about_id__in=list(licences),
+        action=WITHDRAWN,
+    ).select_related("by")
+    return [
+        Step(
+            "act", WITHDRAWN, one.at, _name(one.by), text=f"{licence}: {licence.withdrawn_reason}"
+        )
+        for one in withdrawn
+        if (licence := licences.get(one.about_id or 0))
+    ]
 
 
 def _name(user: Any) -> str:

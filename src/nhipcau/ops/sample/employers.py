@@ -70,7 +70,7 @@ def make_employers(
 
     ``colleagues``: at least two of the Centre who check employers.
     """
-    made = []
+    made: list[Employer] = []
     for number, row in enumerate(rows):
         at = now - A_DAY * (300 - 4 * number)
         employer = use_cases.register_employer(

@@ -49,6 +49,7 @@ def _actions():
         "employer.branch_ended": _("Branch ended"),
         "employer.desks_ended": _("Desks ended"),
         "employer.verified_again": _("Verified again"),
+        "sending_licence.withdrawn": _("Licence withdrawn"),
         "employer.decided_same": _("Decided: the same employer"),
         "employer.decided_different": _("Decided: two employers"),
     }
