@@ -1,5 +1,7 @@
 """The code lists of forms 01a and 03a, which what people wish and what is offered share."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -169,7 +171,7 @@ class Hands(TextChoices):
 
 
 # Condition of work → its answers; kept as one dictionary in ``Vacancy.conditions``.
-CONDITIONS: dict[str, tuple[str, type[TextChoices]]] = {
+CONDITIONS: dict[str, tuple[Any, type[TextChoices]]] = {
     "surroundings": (_("Surroundings"), Surroundings),
     "lifting": (_("Lifting"), Lifting),
     "standing": (_("Standing and walking"), Standing),

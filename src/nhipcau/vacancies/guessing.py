@@ -39,7 +39,7 @@ def occupations_found(typed: str) -> list[Found]:
     synonyms = OccupationSynonym.objects.filter(in_synonym).select_related("occupation")
     whole = " ".join(words)
     near = sorted(synonyms, key=lambda one: (one.folded_words != whole, len(one.folded_words)))
-    found = {}
+    found: dict[int, Found] = {}
     for synonym in near:
         found.setdefault(synonym.occupation_id, Found(synonym.occupation, synonym.words))
     # A group of the fourth level is precise enough, and its only member has the same name.

@@ -9,9 +9,10 @@ from nhipcau.organisations.rules import is_office_staff, memberships_of, partner
 from nhipcau.people.models import YoungPerson
 from nhipcau.shared.actors import is_system
 from nhipcau.vacancies.models import SavedSearch, Vacancy, VacancyList
-from nhipcau.vacancies.states import VacancyState
+from nhipcau.vacancies.states import Closing, VacancyState
 
 ROLES_WITH_VACANCIES = (Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
+BY_THE_EMPLOYER = frozenset({Closing.WITHDRAWN, Closing.FILLED})
 UNDO_WITHIN = timedelta(days=7)
 DRAFT_KEPT = timedelta(days=7)
 ROWS_KEPT = timedelta(days=30)
@@ -72,8 +73,11 @@ def may_freeze(actor: Any, vacancy: Vacancy) -> bool:
     return works_with(actor, vacancy.employer)
 
 
-def may_close(actor: Any, vacancy: Vacancy) -> bool:
-    return may_enter(actor, vacancy.employer)
+def may_close(actor: Any, vacancy: Vacancy, closing: str) -> bool:
+    """The Centre for any reason; the employer by taking it back, or because it is filled."""
+    if works_with(actor, vacancy.employer):
+        return True
+    return is_desk_of(actor, vacancy.employer) and closing in BY_THE_EMPLOYER
 
 
 def may_count_places(actor: Any, vacancy: Vacancy) -> bool:

@@ -21,7 +21,7 @@ def wage_in_words(vacancy: Vacancy) -> str:
     }[WagePeriod(vacancy.wage_period)]
     if vacancy.wage_currency == "VND" and low >= MILLION and low % 100_000 == 0:
         amount = _range(low, high, MILLION)
-        money = _("million đ")
+        money = _("million đồng")
     else:
         amount = _range(low, high, 1)
         money = "đ" if vacancy.wage_currency == "VND" else vacancy.wage_currency

@@ -186,7 +186,7 @@ def _at_home(
     if market == Market.HOME:
         place["commune"] = employer.commune or chance.choice(commune_list())
     else:
-        codes, weights = zip(*PROVINCES, strict=True)
+        codes, weights = [one[0] for one in PROVINCES], [one[1] for one in PROVINCES]
         place |= {
             "market": Market.OTHER_PROVINCE.value,
             "province_code": chance.choices(codes, weights)[0],
@@ -214,7 +214,7 @@ def _abroad(
     licence = sender.licences.order_by("-expires_on").first()
     if licence and licence.expires_on < localdate(at):  # published while it was in force
         at = at - timedelta(days=(localdate(at) - licence.expires_on).days + 1)
-    codes, weights = zip(*COUNTRIES, strict=True)
+    codes, weights = [one[0] for one in COUNTRIES], [one[1] for one in COUNTRIES]
     country = chance.choices(codes, weights)[0]
     kind = _pick(chance, ABROAD[country])
     told = _told(chance, kind, occupations=occupations, unit=1000)

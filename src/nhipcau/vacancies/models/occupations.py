@@ -25,6 +25,10 @@ class Occupation(models.Model):
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name_vi
 
+    @property
+    def official_code(self) -> str:
+        return f"VSCO {self.code}"
+
 
 class OccupationSynonym(models.Model):
     """An everyday word for an occupation, in Vietnamese or English: our own data."""

@@ -106,11 +106,7 @@ def close(
         NotAllowed: neither the employer's desk nor its Centre; only the Centre refuses.
         ReasonMissing: it was sent in, and is refused without a reason.
     """
-    is_centre = rules.works_with(by, vacancy.employer)
-    require(
-        rules.may_close(by, vacancy) and (is_centre or closing in _BY_THE_EMPLOYER),
-        _("You cannot close this vacancy in this way."),
-    )
+    require(rules.may_close(by, vacancy, closing), _("You cannot close this vacancy in this way."))
     vacancy = locked(vacancy)
     end(vacancy, closing, by=by, at=at, reason=reason)
     return vacancy
@@ -202,9 +198,6 @@ def give_place_back(*, by: Any, at: datetime, vacancy: Vacancy) -> Vacancy:
     vacancy = locked(vacancy)
     _count(vacancy, max(0, vacancy.filled_count - 1), by=by, at=at)
     return vacancy
-
-
-_BY_THE_EMPLOYER = frozenset({Closing.WITHDRAWN, Closing.FILLED})
 
 
 def _count(vacancy: Vacancy, filled_count: int, *, by: Any, at: datetime) -> None:

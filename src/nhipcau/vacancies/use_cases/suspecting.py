@@ -135,7 +135,10 @@ def _was_frozen_by_reports(vacancy: Vacancy) -> bool:
     if vacancy.reports.filter(decision=Decision.UPHELD).exists():
         return False
     frozen = vacancy.changes.filter(to_state=VacancyState.FROZEN).order_by("-at", "-pk").first()
-    return bool(frozen) and vacancy.reports.filter(has_frozen=True, created_at=frozen.at).exists()
+    return (
+        frozen is not None
+        and vacancy.reports.filter(has_frozen=True, created_at=frozen.at).exists()
+    )
 
 
 def _let_go_on(vacancy: Vacancy, *, by: Any, at: datetime, reason: str) -> None:

@@ -57,7 +57,7 @@ def report(request, pk):
         if form.is_valid():
             try:
                 # Whoever reports stays unnamed, also when signed in.
-                made = use_cases.report_vacancy(
+                made = use_cases.report_vacancy(  # type: ignore[call-arg]  # `key`: @write
                     by=PUBLIC,
                     at=at,
                     key=key_of(request),

@@ -232,7 +232,7 @@ def _tile_list(places, counts):
     return [
         {
             "code": one.code,
-            "name": one.name,
+            "name": _short(one.name),
             "row": one.tile_row,
             "column": one.tile_column,
             "value": counts.get(one.code, 0),
@@ -240,6 +240,12 @@ def _tile_list(places, counts):
         }
         for one in places
     ]
+
+
+def _short(name):
+    """What fits a tile: ``TP Hồ Chí Minh`` → ``TP HCM``."""
+    first, *others = name.split()
+    return name if len(others) < 3 else f"{first} {''.join(word[0] for word in others)}"
 
 
 def _rows(places, counts, market, name):

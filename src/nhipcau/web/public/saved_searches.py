@@ -1,5 +1,7 @@
 """Job searches that a person keeps: what is new comes as a message, with the way to stop it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -28,7 +30,7 @@ SHOWN = 10
 
 
 class SaveForm(forms.Form):
-    young_person = forms.ModelChoiceField(
+    young_person: forms.ModelChoiceField = forms.ModelChoiceField(
         label=gettext_lazy("For whom?"),
         queryset=None,
         empty_label=None,
@@ -45,7 +47,7 @@ class SaveForm(forms.Form):
 
     def __init__(self, *args, people, **options):
         super().__init__(*args, **options)
-        field = self.fields["young_person"]
+        field: Any = self.fields["young_person"]
         field.queryset = people
         field.label_from_instance = lambda person: person.full_name
         known = list(people[:2])
@@ -82,7 +84,7 @@ def save_search(request):
         status = 422
         if form.is_valid():
             try:
-                use_cases.save_search(
+                use_cases.save_search(  # type: ignore[call-arg]  # `key` is taken by @write
                     by=request.user,
                     at=timezone.now(),
                     key=key_of(request),
@@ -155,7 +157,7 @@ def search(request, code):
 def stop_search(request, code):
     kept = _of_code(code)
     try:
-        use_cases.stop_search(
+        use_cases.stop_search(  # type: ignore[call-arg]  # `key` is taken by @write
             by=request.user, at=timezone.now(), key=key_of(request), search=kept, code=code
         )
     except DomainError as error:

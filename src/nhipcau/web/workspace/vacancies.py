@@ -162,6 +162,16 @@ def detail(request, pk):
         "vacancy": vacancy,
         "wage": wage_in_words(vacancy),
         "place": names.of(vacancy),
+        "asked": list(
+            filter(
+                None,
+                (
+                    vacancy.get_education_display(),
+                    vacancy.get_training_display(),
+                    vacancy.get_experience_display(),
+                ),
+            )
+        ),
         "seen": looked,
         "points": [
             {"point": one, "is_told": bool(one.is_told(looked))}

@@ -54,7 +54,7 @@ class VacancyForm(forms.Form):
 
     title = forms.CharField(
         label=gettext_lazy("What the work is called"),
-        help_text=gettext_lazy("As people say it: “Công nhân may”, “Lái xe nâng”."),
+        help_text=gettext_lazy("As people say it, in a few words."),
         max_length=150,
         error_messages={"required": gettext_lazy("Please write what the work is called.")},
     )
