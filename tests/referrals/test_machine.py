@@ -134,7 +134,7 @@ class Introducing(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([0.1, 0.4, 5, 24, 24 * 4]))
     def wait(self, hours):
-        self.at += dt.timedelta(hours=hours)
+        self.at += dt.timedelta(hours=hours, microseconds=1)
         self.attempt(use_cases.run_clock, by=SYSTEM)
         self.attempt(use_cases.hold_and_release, by=SYSTEM)
 

@@ -231,7 +231,7 @@ def test_a_second_introduction_to_the_same_vacancy_is_refused_in_words(office):
 
 
 def test_a_step_taken_back_restores_every_column_and_keeps_both_lines(office):
-    referral = office.introduce()
+    referral = office.introduce(at=NOON + dt.timedelta(microseconds=123_457))
     before = taking._values(taking.locked(referral))
     office.step(referral, "hire", at=NOON + A_MINUTE)
 

@@ -141,18 +141,27 @@ class Following(models.Model):
         return f"following {self.pk}"
 
 
-def followed_by_units_of(actor, person="pk"):
+class Probe(Exists):
+    """An ``Exists`` that PostgreSQL asks row by row (it keeps an OFFSET as it is) instead of
+    reading all of the other table first: for lists of which the first page is shown."""
+
+    template = "EXISTS(%(subquery)s OFFSET 0)"
+
+
+def followed_by_units_of(actor, person="pk", *, probes=False):
     """The condition by which staff see a person: one of the person's records is followed.
 
-    ``person``: how the queried model reaches the record. The parts about merges are looked up once
-    a statement, and only when the record itself is not followed: few records are merged.
+    ``person``: how the queried model reaches the record. ``probes``: see ``Probe``. The parts
+    about merges are looked up once a statement, and only when the record itself is not followed:
+    few records are merged.
     """
     followed = Following.objects.of_units_of(actor)
     merged = YoungPerson.objects.filter(merged_into__isnull=False)
     own = merged.filter(Exists(followed.filter(young_person=OuterRef("pk"))))
     kept = merged.filter(Exists(followed.filter(young_person=OuterRef("merged_into"))))
+    asked = Probe if probes else Exists
     return (
-        Exists(followed.filter(young_person=OuterRef(person)))
+        asked(followed.filter(young_person=OuterRef(person)))
         | Q(**{f"{person}__in": own.values("merged_into")})
         | Q(**{f"{person}__in": kept.values("pk")})
         | Q(

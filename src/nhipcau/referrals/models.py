@@ -34,7 +34,7 @@ class ReferralQuerySet(models.QuerySet):
             return self.none()
         if not actor.is_staff_account:
             return self.filter(young_person__phone=actor.phone)
-        return self.filter(followed_by_units_of(actor, "young_person"))
+        return self.filter(followed_by_units_of(actor, "young_person", probes=True))
 
     def open(self):
         return self.filter(state__in=OPEN)
@@ -98,7 +98,12 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["waits_for", "due_on", "id"], name="referral_inbox"),
             models.Index(
-                fields=["due_on"], condition=Q(state__in=sorted(OPEN)), name="referral_due"
+                fields=["due_on", "id"],
+                condition=Q(waits_for__in=[WaitsFor.CENTRE, WaitsFor.BOTH_UNITS]),
+                name="referral_ours",
+            ),
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=sorted(OPEN)), name="referral_due"
             ),
             models.Index(fields=["-id", "state"], name="referral_newest"),
         ]

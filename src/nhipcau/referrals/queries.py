@@ -59,6 +59,18 @@ def inbox(actor: Any, view: str = "ours", *, typed: str = "", market: str = "") 
     return found.order_by("due_on", "pk")
 
 
+def listed(found: Any, *, most: int) -> list[int]:
+    """The ids of a list in its order, up to ``most``: who may see them is asked here, once."""
+    return list(found.values_list("pk", flat=True)[:most])
+
+
+def rows_of(ids: Iterable[int]) -> list[Referral]:
+    """The introductions of one page, whose ids ``listed`` gave, in their order."""
+    wanted = list(ids)
+    found = {one.pk: one for one in Referral.objects.filter(pk__in=wanted).for_list()}
+    return [found[pk] for pk in wanted if pk in found]
+
+
 def waiting_count(actor: Any) -> int:
     """How many wait for the own side; counting stops where a badge would say “99+”."""
     if not rules.sees_referrals(actor):

@@ -5,7 +5,7 @@ and what the step does besides are saved together, or none of them.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Value
@@ -167,6 +167,11 @@ def _require_possible(referral: Referral, step: Step) -> None:
         raise Frozen(_("This introduction is frozen: %(why)s.") % {"why": why})
 
 
+def _written(value: Any) -> Any:
+    """A moment to the microsecond: the log must give the column again exactly."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _values(referral: Referral) -> dict[str, Any]:
     return {name: getattr(referral, name) for name in Referral.TOLD} if referral.pk else {}
 
@@ -193,7 +198,9 @@ def _log(
         actor_kind=actor_kind(by),
         by=user_or_none(by),
         at=at,
-        changed={name: now[name] for name in now if not before or now[name] != before[name]},
+        changed={
+            name: _written(now[name]) for name in now if not before or now[name] != before[name]
+        },
         snapshot=_snapshot(referral.vacancy),
         **more,
     )

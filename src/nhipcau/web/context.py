@@ -72,11 +72,11 @@ def _navigation(user, path):
 
 
 def _counted(entry, user):
-    """How many introductions wait is told where it is acted upon: there and on the desk."""
+    """How many introductions wait is told on the desk; their own page says it by itself."""
     if entry["url"] != reverse("workspace:referrals:inbox"):
         return entry
     entry["short"] = pgettext("navigation", "Introductions")
-    if entry["current"] or entry["is_desk"]:
+    if entry["is_desk"]:
         count = waiting_count(user)
         entry["count"] = f"{COUNTED_MOST}+" if count > COUNTED_MOST else count
     return entry

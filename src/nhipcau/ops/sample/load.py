@@ -6,6 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from nhipcau.employers.models import Employer, SendingLicence
+from nhipcau.employers.states import EmployerState
 from nhipcau.events.models import Attendance, Event, Registration
 from nhipcau.events.states import PRESENT
 from nhipcau.ops.national import load_national, read_national
@@ -26,6 +28,7 @@ from nhipcau.ops.sample.promises import (
 from nhipcau.ops.sample.queueing import queue
 from nhipcau.ops.sample.referrals import make_referrals
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
+from nhipcau.ops.sample.vacancies import make_vacancies
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.use_cases import load_communes, load_organisations
 from nhipcau.people.models import YoungPerson
@@ -34,6 +37,7 @@ from nhipcau.programmes.queries import lines_in_force
 from nhipcau.referrals.models import Referral
 from nhipcau.reporting.use_cases import write_report
 from nhipcau.shared.actors import SYSTEM
+from nhipcau.vacancies.models import Vacancy
 
 CENTRE = "trung-tam-dvvl"
 UNDER_FIRST_PLAN = 3  # events up to March were prepared before version 2 was approved
@@ -85,9 +89,6 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     for event in story.events[len(early) :]:
         year.carry(event, _promise(programme, event))
     queue(office, year.met)
-    make_wishes(office, year.met)
-    # Introductions come before this line; without any there is nothing to follow.
-    make_placements(office)
     next_plan(office, programme)
     _write_reports(office, programme)
     stand_at_gates(now=now)
@@ -101,7 +102,16 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         communes=office.communes,
         now=now,
     )
+    senders = SendingLicence.objects.values("employer")
+    make_vacancies(
+        [one for one in employers if one.state == EmployerState.VERIFIED],
+        list(Employer.objects.filter(state=EmployerState.VERIFIED, pk__in=senders)),
+        by=office.one(CENTRE, Role.COUNSELLOR),
+        now=now,
+    )
+    make_wishes(office, year.met)
     make_referrals(now=now)
+    make_placements(office)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
@@ -109,6 +119,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "young people": YoungPerson.objects.count(),
         "registrations": Registration.objects.count(),
         "turns": Attendance.objects.filter(value__in=PRESENT).count(),
+        "vacancies": Vacancy.objects.count(),
         "introductions": Referral.objects.count(),
     }
 

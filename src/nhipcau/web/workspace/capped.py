@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-COUNTED_MOST = 500
+COUNTED_MOST = 250
 
 
 class CappedPaginator(Paginator):

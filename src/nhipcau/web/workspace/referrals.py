@@ -1,6 +1,7 @@
 """Introductions: what waits for whom, and one of them with its buttons and its log."""
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from nhipcau.referrals.states import OPEN, ReferralState
 from nhipcau.referrals.taking import last_step, why_not_undone
 from nhipcau.vacancies.models import Market
 from nhipcau.web.answers import text_in
-from nhipcau.web.workspace.capped import CappedPaginator
+from nhipcau.web.workspace.capped import COUNTED_MOST
 
 ON_A_PAGE = 25
 TONES = {
@@ -53,11 +54,13 @@ def inbox(request):
     view = view if view in queries.VIEWS else "ours"
     typed, market = text_in(request, "q"), request.GET.get("market", "")
     found = queries.inbox(user, view, typed=typed, market=market)
-    page = CappedPaginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    ids = queries.listed(found, most=COUNTED_MOST)
+    page = Paginator(ids, ON_A_PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
         "page": page,
-        "rows": [row_of(one, today) for one in page],
+        "is_capped": len(ids) == COUNTED_MOST,
+        "rows": [row_of(one, today) for one in queries.rows_of(page)],
         "view": view,
         "views": _views(view, typed, market),
         "q": typed,
