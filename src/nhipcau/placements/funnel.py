@@ -120,7 +120,7 @@ GROUP BY month, who.commune_id, cohort, market
 
 def count_anew(year: int, starts: datetime, ends: datetime, *, at: datetime) -> int:
     """Replace the cells of a year; how many there are. One statement, whatever the size."""
-    told = {
+    told: dict[str, Any] = {
         "year": year,
         "starts": starts,
         "ends": ends,

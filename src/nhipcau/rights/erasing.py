@@ -89,7 +89,7 @@ def _nothing(field: Any, row: Any) -> Any:
         return getattr(row, field.attname).replace(month=1, day=1)
     if isinstance(field, models.CharField | models.TextField):
         if field.unique:
-            return get_random_string(min(CODE_LENGTH, field.max_length))
+            return get_random_string(min(CODE_LENGTH, field.max_length or CODE_LENGTH))
         return f"~{row.pk}" if _tells_rows_apart(field, row) else ""
     if isinstance(field, models.BooleanField):
         return False

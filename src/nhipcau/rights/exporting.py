@@ -82,17 +82,21 @@ def _told_fields(table: str) -> list[Any]:
     personal = personal_columns(table)
     return [
         field
-        for field in models_by_table()[table]._meta.local_fields
+        for field in _fields(table)
         if tuple(personal.get(field.column, ("", ""))[:2]) != SECRET
         and f"{table}.{field.column}" not in register()["export"]["left_out"]
         and not _is_somebody_of_the_staff(table, field)
     ]
 
 
+def _fields(table: str) -> list[Any]:
+    return list(models_by_table()[table]._meta.local_fields)
+
+
 def _is_somebody_of_the_staff(table: str, field: Any) -> bool:
     """Which colleague wrote a row: told by the office on request, not handed out in a file."""
-    told = personal_columns(table).get(field.column)
-    return bool(told) and told[0] == "link" and field.related_model._meta.label == "accounts.User"
+    told = personal_columns(table).get(field.column, [""])
+    return told[0] == "link" and field.related_model._meta.label == "accounts.User"
 
 
 def _purposes(table: str) -> set[str]:

@@ -52,12 +52,12 @@ def paths_to_person(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(_paths(model, ()))
 
 
-def _paths(model: type[models.Model], seen: tuple[type[models.Model], ...]) -> list[str]:
+def _paths(model: Any, seen: tuple[Any, ...]) -> list[str]:
     found = []
     for field in model._meta.get_fields():
         if not (field.concrete and (field.many_to_one or field.one_to_one)):
             continue
-        target = field.related_model
+        target: Any = field.related_model
         if target is YoungPerson:
             found.append(field.name)
         elif target not in seen and target is not model and _is_ours(target):
@@ -66,8 +66,8 @@ def _paths(model: type[models.Model], seen: tuple[type[models.Model], ...]) -> l
 
 
 def _is_ours(model: Any) -> bool:
-    return (
-        isinstance(model, type)
+    return bool(
+        hasattr(model, "_meta")
         and model.__module__.startswith("nhipcau.")
         and model._meta.label != settings.AUTH_USER_MODEL
     )

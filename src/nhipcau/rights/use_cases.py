@@ -181,7 +181,7 @@ def _end(
     request: DataRequest, to: RequestState, *, by: Any, at: datetime, reason: str = ""
 ) -> DataRequest:
     request = DataRequest.objects.select_for_update().get(pk=request.pk)
-    before = request.state
+    before = RequestState(request.state)
     # All at once: the database wants the state and the moment to agree.
     if to in DataRequest.TRANSITIONS[before] and (
         reason.strip() or (before, to) not in DataRequest.NEEDS_REASON

@@ -61,6 +61,7 @@ class StepForm(forms.Form):
 
     step = ""
     retry_after = None
+    is_done = False  # set by ``send``
 
     def __init__(self, data=None, *, person, wish, is_staff):
         self.person, self.wish, self.is_staff = person, wish, is_staff
@@ -120,7 +121,8 @@ class Agreeing(StepForm):
         return {"agrees_now": bool(told.get("agrees_now")), "guardian": guardian}
 
     def clean(self):
-        told = super().clean()
+        super().clean()
+        told = self.cleaned_data
         names_somebody = told.get("agrees_now") and told.get("guardian_name")
         if self.asks_guardian and names_somebody and not told.get("guardian_relation"):
             self.add_error("guardian_relation", _("Please choose who this person is to you."))
@@ -168,7 +170,7 @@ class FirstStep(Agreeing):
     def __init__(self, data=None, **about):
         super().__init__(data, **about)
         self.communes = {one.code: one for one in commune_list()}
-        self.fields["commune"].choices = [
+        self.fields["commune"].choices = [  # type: ignore[attr-defined]
             ("", _("anywhere")),
             *((code, str(one)) for code, one in self.communes.items()),
         ]

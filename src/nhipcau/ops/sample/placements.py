@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -130,7 +131,7 @@ def _at_work(office: Office, referral: Referral, chance: Random, *, is_certain: 
         hours_per_week=48,
         probation_until=starts_on + timedelta(days=30),
     )
-    told = {"referral": referral, "starts_on": starts_on}
+    told: dict[str, Any] = {"referral": referral, "starts_on": starts_on}
     placement = record_start(
         by=SYSTEM, at=at, side=Side.EMPLOYER, how=How.PAPER, facts=facts, **told
     )

@@ -198,8 +198,9 @@ def _check_order(placement: Placement, stage: DepartureStage, done_on: date) -> 
             _("First comes “%(step)s”.") % {"step": DepartureStage(before[0]).label},
             field="done_on",
         )
-    earlier = max((told[one] for one in ORDER[:place] if told.get(one)), default=None)
-    later = min((told[one] for one in ORDER[place + 1 :] if told.get(one)), default=None)
+    days = {one: day for one, day in told.items() if day is not None}
+    earlier = max((days[one] for one in ORDER[:place] if one in days), default=None)
+    later = min((days[one] for one in ORDER[place + 1 :] if one in days), default=None)
     if (earlier and done_on < earlier) or (later and done_on > later):
         raise OutOfOrder(
             _("This day does not fit the days of the steps before and after."), field="done_on"

@@ -102,7 +102,8 @@ def placements(user, at):
     """Where everybody of this phone works, and the next question with its one-tap answer."""
     found, today = [], localdate(at)
     for one in placements_of(user):
-        check = next(iter(one.open_checks), None) if one.state in AT_WORK else None
+        waiting = getattr(one, "open_checks", [])
+        check = next(iter(waiting), None) if one.state in AT_WORK else None
         said = {word.side for word in one.words.all()}
         asks_start = one.state in AT_WORK and Side.PERSON not in said
         found.append(
@@ -140,6 +141,7 @@ def with_wishes(user, people, at):
 
 
 class StartForm(forms.Form):
+    is_done = False  # set by ``send``
     starts_on = DayField(label=_("Which was your first day?"))
 
 
