@@ -148,9 +148,8 @@ def replayed(lines: Iterable[ReferralStep]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for line in lines:
         values |= line.changed
-    return {
-        name: Referral._meta.get_field(name).to_python(value) for name, value in values.items()
-    }
+    fields = {field.name: field for field in Referral._meta.concrete_fields}
+    return {name: fields[name].to_python(value) for name, value in values.items()}
 
 
 def _require_possible(referral: Referral, step: Step) -> None:

@@ -89,12 +89,13 @@ def asking_note(referral: Referral, link: AnswerLink, number: int, *, again: boo
 def address_of(employer: Employer) -> str:
     """A mobile number before an e-mail, the first contact before the house; else nothing."""
     contacts = employer.contacts.filter(ended_at=None).order_by("-is_main", "pk")
-    for one in (*contacts, employer):
+    ways = [(one.phone, one.email) for one in contacts] + [(employer.phone, employer.email)]
+    for phone, email in ways:
         try:
-            return clean_mobile(one.phone)
+            return clean_mobile(phone)
         except InvalidValue:
-            if one.email:
-                return str(one.email)
+            if email:
+                return str(email)
     return ""
 
 

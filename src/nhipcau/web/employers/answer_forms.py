@@ -76,7 +76,8 @@ class AnswerForm(forms.Form):
         self.fields["other_day"] = DayField(label=_("Another day"), required=False)
 
     def clean(self):
-        given = super().clean()
+        super().clean()
+        given = self.cleaned_data
         if given.get("day") == OTHER and not given.get("other_day"):
             if "other_day" not in self.errors:
                 self.add_error("other_day", _("Please choose the day."))
