@@ -161,6 +161,7 @@ POLICY: dict[str, Entry] = {
     "public:erase": both(OWNER, pk("person"), leads_on=True),
     "public:take-back": Entry(post=OWNER, arguments=pk("data_request")),
     "public:tell-start": both(OWNER, pk("hired")),
+    "public:take-own-step": both(OWNER, lambda world: {"pk": world.hired.pk, "name": "withdraw"}),
     # The link of a message is itself the permission to answer; it names nobody.
     "public:stay": both(EVERYONE, lambda world: {"token": check_link(world.check)}),
     "public:jobs": Entry(get=EVERYONE),

@@ -552,6 +552,7 @@ ADDRESSES = [
     ),
     Address("public:my-data", YOUTH, pk(person)),
     Address("public:tell-start", YOUTH, pk(hired)),
+    Address("public:take-own-step", YOUTH, lambda: {"pk": hired().pk, "name": "withdraw"}),
     Address("public:stay", arguments=stay_link),
     Address("public:stay", arguments=stay_link, query="?answer=left"),
     Address("public:stay", arguments=start_token),

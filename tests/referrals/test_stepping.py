@@ -65,7 +65,7 @@ def test_from_the_proposal_to_the_first_day(office):
     office.vacancy.refresh_from_db()
     assert office.vacancy.filled_count == 1
 
-    referral = office.step(referral, "start", at=moment("2026-12-01 09:00"))
+    referral = office.step(referral, "start", by=SYSTEM, at=moment("2026-12-01 09:00"))
     assert (referral.state, referral.outcome) == (ReferralState.CLOSED, Outcome.STARTED)
     assert names(referral) == ["propose", "take_up", "invite", "offer", "accept", "start"]
     office.vacancy.refresh_from_db()
@@ -302,7 +302,7 @@ def test_reopening_is_a_step_with_a_reason_and_a_new_link(office):
 def test_who_began_to_work_is_not_opened_again(office):
     referral = office.introduce()
     office.step(referral, "hire")
-    office.step(referral, "start", at=moment("2026-12-01 09:00"))
+    office.step(referral, "start", by=SYSTEM, at=moment("2026-12-01 09:00"))
 
     with pytest.raises(IllegalTransition):
         office.step(referral, "reopen", at=moment("2026-12-02 09:00"))

@@ -388,6 +388,7 @@ PINNED: dict[str, int] = {
     "public:wish-step": 11,
     "public:my-data": 6,
     "public:erase": 3,
+    "public:take-own-step": 3,
     "public:tell-start": 3,
     "public:stay": 1,
     "workspace:people:wish": 12,

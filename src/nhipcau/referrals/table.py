@@ -227,7 +227,9 @@ def _rows() -> Iterator[Step]:
         sources=frozenset({S.HIRED}),
         target=S.CLOSED,
         outcome=O.STARTED,
-        who=frozenset({Who.COUNSELLOR, Who.CLOCK}),
+        who=frozenset(
+            {Who.CLOCK}
+        ),  # once both sides said so: ``placements.use_cases.record_start``
         waits_for=W.NOBODY,
         needs=("starts_on",),
         effects=("end",),

@@ -127,10 +127,10 @@ BEGIN
     -- As messaging.outbox writes it.
     INSERT INTO messaging_message
         (young_person_id, topic, route, effect, text, path, about_type, about_id, send_at,
-         expires_at, created_at, state, outcome)
+         expires_at, created_at, state, outcome, to_address)
     SELECT person, 'REGISTRATION', route, NULL,
         CASE given WHEN 'WAITING' THEN note_waiting ELSE note_place END, note_path,
-        'events.registration', registration, moment, note_until, moment, 'PENDING', ''
+        'events.registration', registration, moment, note_until, moment, 'PENDING', '', ''
     FROM unnest(CASE WHEN by_mail AND mail_known <> '' THEN ARRAY['PHONE', 'MAIL']
                      ELSE ARRAY['PHONE'] END) AS route;
 
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("events", "0002_offers_groups_reserved_places"),
         ("people", "0002_email_and_merged"),
-        ("messaging", "0002_letters"),
+        ("messaging", "0003_introductions"),
         ("shared", "0001_initial"),
     ]
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from nhipcau.ops.sample.promises import Office
+from nhipcau.ops.sample.story import clock
 from nhipcau.people.models import YoungPerson
 from nhipcau.placements.details import ContractFacts
 from nhipcau.placements.models import Placement, StayCheck
@@ -43,6 +44,10 @@ STAYS = 0.8  # of each check that is due
 ANSWERS = 0.85
 
 
+# Before that day the ages of the Employment Law of 2025 were not in force.
+FIRST_WISH = clock(date(2026, 1, 2), "09:00")
+
+
 def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
     """The newest people old enough say what they look for; how many do."""
     today = localdate(office.now)
@@ -50,7 +55,7 @@ def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
     old_enough = [one for one in met if one.birth_on <= oldest_day_of_birth(today)]
     adults = [one for one in old_enough if may_go_abroad(one, today)]
     for person in adults[-WISHES:]:
-        at = office.now - timedelta(days=chance.randrange(2, 120))
+        at = max(office.now - timedelta(days=chance.randrange(2, 120)), FIRST_WISH)
         market = chance.choices(list(Market), weights=(6, 3, 2))[0]
         if market == Market.OVERSEAS and not may_go_abroad(person, localdate(at)):
             market = Market.OTHER_PROVINCE

@@ -84,7 +84,7 @@ class _Story:
         introduced = round(counselled * INTRODUCED_SHARE)
         placed = round(introduced * PLACED_SHARE)
         kinds, weights = zip(*OTHERWISE.items(), strict=True)
-        ends = ["start"] * placed
+        ends = ["hired"] * placed  # who began to work is told by the sample of placements
         # At least one of each, then by weight.
         rest = introduced - placed
         ends += [*kinds, *self.draw.choices(kinds, weights, k=max(0, rest - len(kinds)))][:rest]
@@ -163,9 +163,7 @@ class _Story:
             return
         self._answer(referral, "hire", at, told)
         began = self._morning(first_day) + timedelta(hours=3)
-        if end == "start":
-            self._step(referral, end, began, Told(starts_on=first_day))
-        elif end == "not_started":
+        if end == "not_started":
             self._step(referral, end, began, Told(reason="gia đình có việc, không đi làm"))
 
     def _chase(self, referral: Referral) -> None:

@@ -149,7 +149,7 @@ def _say(placement: Placement, side: Side, how: How, *, by: Any, at: datetime, n
     words = list(StartWord.objects.filter(placement=placement))
     if placement.state == PlacementState.REPORTED and rules.is_certain(words):
         move(placement, PlacementState.CONFIRMED, by=by, at=at)
-        close_as_started(placement.referral, by=by, at=at)
+        close_as_started(placement.referral, starts_on=placement.starts_on, at=at)
 
 
 def _is_better(word: StartWord, how: How, by: Any) -> bool:

@@ -1,6 +1,7 @@
 """Work on the young person's own page: wishes, introductions in plain words, how it goes."""
 
 from django import forms
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,87 +13,46 @@ from nhipcau.placements import use_cases
 from nhipcau.placements.queries import check_link, placements_of, start_link
 from nhipcau.placements.states import AT_WORK, How, Side
 from nhipcau.referrals.models import Referral
+from nhipcau.referrals.queries import introductions_of
+from nhipcau.referrals.rules import may_take
 from nhipcau.referrals.states import Outcome, ReferralState
+from nhipcau.referrals.table import STEPS
+from nhipcau.referrals.use_cases import take_step
 from nhipcau.seekers.models import JobWish
 from nhipcau.seekers.queries import oldest_day_of_birth
 from nhipcau.seekers.rules import is_seeking
-from nhipcau.web.answers import DayField
+from nhipcau.web.answers import DayField, NothingToAsk
 from nhipcau.web.public.own import for_young_people
 from nhipcau.web.public.registering import SeeOther
 from nhipcau.web.sending import send, sent, show
 
-# What it means, and what comes next, in words of everyday.
-PLAIN = {
-    ReferralState.PROPOSED: (
-        _("Suggested for you"),
-        _("The Centre looks at it and calls you before anything is sent."),
-        "neutral",
-    ),
-    ReferralState.ISSUED: (
-        _("You are introduced"),
-        _("The employer has your introduction. We ask until there is an answer."),
-        "info",
-    ),
-    ReferralState.INTERVIEW: (
-        _("Invited to an interview"),
-        _("Take your introduction and your papers with you. Nobody may ask you for money."),
-        "warning",
-    ),
-    ReferralState.OFFERED: (
-        _("Work is offered to you"),
-        _("Tell the employer or your counsellor whether you take it."),
-        "warning",
-    ),
-    ReferralState.HIRED: (
-        _("You are taken on"),
-        _("Tell us when you have begun to work."),
-        "success",
-    ),
+# Said by the person; the table tells the same steps for colleagues.
+OWN_WORDS = {
+    "accept": _("Yes, I take this work"),
+    "decline": _("No, I do not take it"),
+    "withdraw": _("I no longer want this introduction"),
 }
-ENDED = {
-    Outcome.STARTED: (_("You began to work"), _("We ask now and then how it goes."), "success"),
-    Outcome.NOT_HIRED: (
-        _("Not taken on this time"),
-        _("Your counsellor looks for another place with you."),
-        "neutral",
-    ),
-    Outcome.NO_ANSWER: (
-        _("The employer never answered"),
-        _("We are sorry. It was not your fault; we look for another place."),
-        "neutral",
-    ),
-    Outcome.DECLINED: (_("You declined"), "", "neutral"),
-    Outcome.WITHDRAWN: (_("You took it back"), "", "neutral"),
-    Outcome.VACANCY_CLOSED: (
-        _("The vacancy was closed"),
-        _("Your counsellor looks for another place with you."),
-        "neutral",
-    ),
-    Outcome.NOT_PROPOSED: (_("Not taken up"), _("Ask your counsellor why."), "neutral"),
+TONES = {
+    ReferralState.ISSUED: "info",
+    ReferralState.INTERVIEW: "warning",
+    ReferralState.OFFERED: "warning",
+    ReferralState.HIRED: "success",
 }
-
-
-def introductions_of(actor):
-    """Newest first. The app of introductions may give this in its own words one day."""
-    return (
-        Referral.objects.visible_to(actor)
-        .select_related("young_person", "vacancy__employer")
-        .order_by("-created_at", "-pk")
-    )
 
 
 def introductions(user):
     found = []
     for one in introductions_of(user):
-        known = PLAIN.get(one.state) or ENDED.get(one.outcome) or (one.get_state_display(), "", "")
-        status, following, tone = known
+        state, outcome = one.referral.state, one.referral.outcome
+        started = "success" if outcome == Outcome.STARTED else "neutral"
         found.append(
             {
-                "referral": one,
-                "status": status,
-                "next": following,
-                "tone": tone or "neutral",
-                "is_hired": one.state == ReferralState.HIRED,
+                "referral": one.referral,
+                "status": one.status,
+                "next": one.next_step,
+                "steps": [{"name": step.name, "word": OWN_WORDS[step.name]} for step in one.steps],
+                "tone": TONES.get(state, started),
+                "is_hired": state == ReferralState.HIRED,
             }
         )
     return found
@@ -149,7 +109,7 @@ class StartForm(forms.Form):
 @for_young_people
 def tell_start(request, pk):
     """Taken on: the young person says that work has begun, and since when."""
-    referral = get_object_or_404(introductions_of(request.user), pk=pk)
+    referral = _own(request, pk)
     form = StartForm(sent(request), initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         send(
@@ -165,3 +125,25 @@ def tell_start(request, pk):
             return SeeOther(reverse("public:my-registrations"))
     page = {"referral": referral, "form": form}
     return show(request, "public/tell_start.html", page, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_young_people
+def take_own_step(request, pk, name):
+    """Say yes or no to an offer, or withdraw: asked once more, with what follows."""
+    referral = _own(request, pk)
+    step = STEPS.get(name)
+    if step is None or not may_take(request.user, name, referral):
+        raise Http404
+    form = NothingToAsk(sent(request))
+    if request.method == "POST" and form.is_valid():
+        send(request, form, take_step, referral=referral, name=name)
+        if form.is_done:
+            return SeeOther(reverse("public:my-registrations"))
+    page = {"referral": referral, "form": form, "title": OWN_WORDS[name]}
+    return show(request, "public/own_step.html", page, form=form)
+
+
+def _own(request, pk):
+    own = Referral.objects.visible_to(request.user)
+    return get_object_or_404(own.select_related("young_person", "vacancy__employer"), pk=pk)

@@ -60,6 +60,7 @@ urlpatterns = [
     path("my/people/<int:pk>/data/erase/", rights.erase, name="erase"),
     path("my/requests/<int:pk>/take-back/", rights.take_back, name="take-back"),
     path("my/introductions/<int:pk>/started/", mine_work.tell_start, name="tell-start"),
+    path("my/introductions/<int:pk>/<slug:name>/", mine_work.take_own_step, name="take-own-step"),
     path("w/<slug:token>/", staying.answer, name="stay"),
     path("programme/", pages.programme, name="programme"),
     path("privacy/", pages.privacy, name="privacy"),

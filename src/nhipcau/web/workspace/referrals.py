@@ -126,6 +126,7 @@ def detail(request, pk):
         "referral": referral,
         "row": row_of(referral, timezone.localdate(now)),
         "is_open": referral.state in OPEN,
+        "is_hired": referral.state == ReferralState.HIRED,
         "steps": queries.steps_for(user, referral),
         "can_undo": rules.may_undo(user, referral, last) and not why_not_undone(last, at=now),
         "history": history,
