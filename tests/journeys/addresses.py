@@ -465,7 +465,8 @@ def other_member():
 
 def hired(market="HOME"):
     """Taken on, and nobody told yet whether work began."""
-    return Referral.objects.get(state="HIRED", placement=None, vacancy__market=market)
+    untold = Referral.objects.filter(state="HIRED", placement=None, young_person=person())
+    return untold.get(vacancy__market=market)
 
 
 def placement(state="REPORTED"):

@@ -6,7 +6,14 @@ import pytest
 
 from nhipcau.referrals import queries, responses
 from nhipcau.referrals.responses import Response
-from tests.factories import NOON, ReferralFactory, VacancyFactory, YoungPersonFactory
+from nhipcau.vacancies.models import OverseasTerms
+from tests.factories import (
+    NOON,
+    ReferralFactory,
+    SendingLicenceFactory,
+    VacancyFactory,
+    YoungPersonFactory,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -78,6 +85,17 @@ def test_who_was_asked_often_and_never_answered_is_no_longer_suggested(office):
 
 def test_a_person_is_not_offered_what_is_only_for_the_older(office):
     abroad = VacancyFactory(market="OVERSEAS")
+    SendingLicenceFactory(employer=abroad.employer)
+    OverseasTerms.objects.create(
+        vacancy=abroad,
+        channel="LICENSED",
+        contract_number="1",
+        contract_on=dt.date(2026, 1, 1),
+        contract_valid_until=dt.date(2027, 1, 1),
+        contract_headcount=9,
+        term_months=36,
+        hours_week=40,
+    )
     young = YoungPersonFactory(birth_on=dt.date(2009, 5, 4))
     told = {"typed": "", "market": "", "at": NOON}
 

@@ -16,12 +16,14 @@ from nhipcau.placements.models import (
     PlacementStateChange,
     StartWord,
 )
+from nhipcau.referrals.models import AnswerLink, ReferralStep
 from nhipcau.rights.register import models_by_table
 from nhipcau.rights.rows import emptied_columns, erasure_of, rows_about, tables_about_people
 from nhipcau.seekers.models import LanguageSkill, SpecialNeeds, WishChange, WorkExperience
 from nhipcau.shared import audit
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
+from nhipcau.vacancies.models import SavedSearch
 from tests.factories import (
     NOON,
     DataRequestFactory,
@@ -124,6 +126,24 @@ def work(person):
     SpecialNeeds.objects.create(wish=wish, health=WORD, told_at=NOON)
     WishChange.objects.create(wish=wish, step="first", before={"title": WORD}, at=NOON)
     referral = ReferralFactory(young_person=person, state="CLOSED", outcome="STARTED")
+    ReferralStep.objects.create(
+        referral=referral,
+        number=1,
+        name="introduce",
+        to_state="ISSUED",
+        actor_kind="system",
+        at=NOON,
+    )
+    AnswerLink.objects.create(referral=referral, token_hash=WORD, made_at=NOON, expires_at=NOON)
+    SavedSearch.objects.create(
+        young_person=person,
+        query={"q": WORD},
+        frequency="WEEKLY",
+        code=f"{WORD}code",
+        seen_until=NOON,
+        next_at=NOON,
+        created_at=NOON,
+    )
     placement = PlacementFactory(referral=referral, wage=8_123_456)
     StartWord.objects.create(placement=placement, side="PERSON", how="CALL", note=WORD, at=NOON)
     placement.checks.filter(day=7).update(note=WORD)

@@ -10,6 +10,7 @@ from nhipcau.accounts.models import SignInCode, User
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import Consent, Following, YoungPerson
 from nhipcau.people.use_cases import enter_person
+from nhipcau.referrals.use_cases import take_step
 from nhipcau.rights import exporting, register, rows, rules, use_cases
 from nhipcau.rights.errors import AlreadyAsked, NotConfirmed, StillCooling, StillOpen
 from nhipcau.rights.models import DataRequest
@@ -199,8 +200,7 @@ def test_a_person_with_a_coming_place_or_an_open_introduction_is_not_erased(
     referral = ReferralFactory(young_person=person)
     with pytest.raises(StillOpen):
         use_cases.finish(by=officer, at=A_WEEK_LATER, data_request=request)
-    referral.state, referral.outcome = "CLOSED", "WITHDRAWN"
-    referral.save()
+    take_step(by=YouthUserFactory(phone=person.phone), at=NOON, referral=referral, name="withdraw")
     use_cases.finish(by=officer, at=A_WEEK_LATER, data_request=request)
     person.refresh_from_db()
     assert person.full_name == ""
