@@ -477,8 +477,8 @@ def csv_of(*rows):
 
 
 def tax_code(number):
-    """The valid tax code of an enterprise that no register knows: ``99`` and a number."""
-    nine = f"99{number:07d}"
+    """A valid tax code that no register knows: ``98`` and a number; the sample has ``99``."""
+    nine = f"98{number:07d}"
     digit = check_digit(nine)
     return f"{nine}{digit}" if digit is not None else tax_code(number + 5_000_000)
 

@@ -80,6 +80,8 @@ class ReasonForm(forms.Form):
 class NothingToAsk(forms.Form):
     """A page that only asks: are you sure?"""
 
+    is_done = False  # set by ``send``
+
 
 def moment_of(day, clock):
     """Day and clock time of the province as one instant."""

@@ -51,7 +51,7 @@ def introductions(user):
                 "status": one.status,
                 "next": one.next_step,
                 "steps": [{"name": step.name, "word": OWN_WORDS[step.name]} for step in one.steps],
-                "tone": TONES.get(state, started),
+                "tone": TONES.get(ReferralState(state), started),
                 "is_hired": state == ReferralState.HIRED,
             }
         )
