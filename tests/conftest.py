@@ -1,3 +1,4 @@
+import asyncio
 import contextlib
 import hashlib
 import os
@@ -193,6 +194,18 @@ def browser():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_event_loop(request):
+    """Plain code runs as in a plain thread, whatever a browser test left running in this one."""
+    running = asyncio._get_running_loop()
+    if running is None or request.node.get_closest_marker("browser"):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture
