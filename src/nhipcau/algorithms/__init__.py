@@ -1,0 +1,1 @@
+"""Matching and timetabling: plain Python over arrays, without Django or a database."""

@@ -1,0 +1,5 @@
+import sys
+
+from nhipcau.algorithms.command import main
+
+sys.exit(main())
