@@ -215,8 +215,10 @@ class Changes:
 
     def one(self):
         self.draw.choice(
-            (self.new_wish, self.new_vacancy, self.other_wage, self.close, self.reopen)
-            + (self.other_title, self.stop, self.language, self.withdraw, self.forget)
+            (
+                *(self.new_wish, self.new_vacancy, self.other_wage, self.close, self.reopen),
+                *(self.other_title, self.stop, self.language, self.withdraw, self.forget),
+            )
         )()
 
     def new_wish(self):
