@@ -1,5 +1,6 @@
 """The best vacancies for a seeker and the best seekers for a vacancy, always as things stand."""
 
+import importlib
 import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
@@ -55,7 +56,7 @@ class Index:
         self._vacancies = _by_id(vacancies)
         self.weights = weights
         self.engine_name = engine or ("kernel" if has_numba() else "plain")
-        self._engine: Engine = _PlainEngine(self._seekers, self._vacancies, weights)
+        self._engine = _engine(self.engine_name, self._seekers, self._vacancies, weights)
 
     @property
     def seekers(self) -> Mapping[str, Seeker]:
@@ -154,6 +155,18 @@ class Index:
         vacancy = self._vacancies.get(vacancy_id)
         seekers = self._seekers.values() if vacancy else ()
         return {one.id for one in seekers if vacancy and not criteria.obstacles(one, vacancy)}
+
+
+def _engine(
+    name: str, seekers: Mapping[str, Seeker], vacancies: Mapping[str, Vacancy], weights: Weights
+) -> Engine:
+    if name == "plain":
+        return _PlainEngine(seekers, vacancies, weights)
+    # Loaded when it is asked for: the plain engine works where numba is missing.
+    kernel: Engine = importlib.import_module(
+        "nhipcau.algorithms.matching.engine"
+    ).Kernel(seekers, vacancies, weights)
+    return kernel
 
 
 class _PlainEngine:

@@ -1,0 +1,323 @@
+"""The vacancies as arrays, sorted by occupation: what the kernel reads.
+
+A vacancy has a row as long as it is open, and a place on the board that follows from its code.
+Whatever follows from all vacancies (how rare a term or a skill is, bounds of a group, bits) is
+made anew in one pass after a change, so that it is never almost right.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from nhipcau.algorithms.matching import criteria, text
+from nhipcau.algorithms.matching.bits import words_for
+from nhipcau.algorithms.matching.naming import Names
+from nhipcau.algorithms.matching.records import HIGHEST_EDUCATION, HIGHEST_LEVEL, OLDEST, Vacancy
+from nhipcau.algorithms.matching.weighing import set_bits, weigh_skills, weigh_terms
+from nhipcau.algorithms.matching.wording import Pool, Vocabulary
+
+Array = npt.NDArray[Any]
+# Columns of a vacancy; the first ones are what the kernel reads for each pair.
+WAGE_MIDDLE, WAGE_MAX, PLACE, AWAY, EDUCATION, EXPERIENCE, START, RANK = range(8)
+AGE, LANGUAGE, LEVEL, SHIFT, CODE, WAGE_MIN = range(8, 14)
+COLUMNS = 14
+READ = 8
+LEVELS = HIGHEST_LEVEL + 1
+
+
+class Shared(NamedTuple):
+    """Names that both sides use, and the terms of their texts."""
+
+    places: Names
+    languages: Names
+    certificates: Names
+    shifts: Names
+    skills: Names
+    words: Vocabulary
+
+    @classmethod
+    def empty(cls) -> "Shared":
+        return cls(Names(), Names(), Names(), Names(), Names(), Vocabulary())
+
+
+class View(NamedTuple):
+    """What the kernel reads. P places on the board, G groups, W words of bits, T terms."""
+
+    fields: Array  # (P, 8) int32
+    groups: Array  # (G + 1) int64: where each group begins
+    codes: Array  # (G) int32
+    highest: Array  # (G) int64: the highest middle of a wage
+    at_home: Array  # (places, G) uint8: whether the group has a vacancy there
+    place_bits: Array  # (places, W)
+    education_bits: Array  # (8, W): asks for no more than this
+    age_bits: Array  # (thresholds + 1, W): asks for no more than the first thresholds
+    age_class: Array  # (131) int32: thresholds reached at an age
+    shift_bits: Array  # (shifts, W)
+    language_bits: Array  # (languages × 7, W): asks for no more than this level of it
+    certificate_bits: Array  # (certificates, W): asks for it
+    column_of: Array  # (terms) int32: column of a term that counts, else -1
+    rarity: Array  # (T) float64
+    term_bounds: Array  # (T, G) uint16: the highest weight in the group
+    term_starts: Array  # (P + 1) int64
+    terms: Array  # int32 columns
+    term_weights: Array  # int16
+    skill_weights: Array  # (skills) int32
+    skill_bounds: Array  # (skills, G) int32: the highest share of a vacancy, in 1/1000
+    skill_starts: Array  # (P + 1) int64
+    skills: Array  # int32
+    skills_asked: Array  # (P) int32: the weight of all that are asked
+
+
+class Board:
+    """Rows of vacancies, kept up to date one by one; ``view()`` is as things stand."""
+
+    def __init__(self, shared: Shared, vacancies: Sequence[Vacancy]) -> None:
+        self.shared = shared
+        self.version = 0
+        self.rows: dict[str, int] = {}
+        self.ids: list[str] = []
+        self._free: list[int] = []
+        self._sorted_ids: list[str] = []
+        self._fields = np.zeros((max(16, len(vacancies)), COLUMNS), dtype=np.int32)
+        self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.int32)
+        self._having = np.zeros(1024, dtype=np.int32)
+        self._having_skill = np.zeros(64, dtype=np.int32)
+        self._certificates: dict[int, list[int]] = {}
+        self._view: View | None = None
+        self._weighed: dict[str, Array] = {}
+        self.places = np.zeros(0, dtype=np.int64)  # row at each place of the board
+        if vacancies:
+            self._add_all(vacancies)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    # --- records ---------------------------------------------------------------------------------
+
+    def _add_all(self, vacancies: Sequence[Vacancy]) -> None:
+        self.rows = {one.id: row for row, one in enumerate(vacancies)}
+        self.ids = [one.id for one in vacancies]
+        self._sorted_ids = sorted(self.ids)
+        self._fields[: len(vacancies)] = [self._told(one) for one in vacancies]
+        skills = [self.shared.skills.numbers(one.skills) for one in vacancies]
+        lengths = np.array([len(one) for one in skills], dtype=np.int32)
+        flat = np.array([skill for one in skills for skill in one], dtype=np.int32)
+        self._skills.put_many(0, lengths, flat)
+        terms, counts, lengths = self.shared.words.terms(one.text for one in vacancies)
+        self._terms.put_many(0, lengths, terms, counts)
+        self._certificates = {
+            row: self.shared.certificates.numbers(one.certificates)
+            for row, one in enumerate(vacancies)
+            if one.certificates
+        }
+        self._count(terms, flat, 1)
+
+    def _told(self, one: Vacancy) -> list[int]:
+        shared = self.shared
+        told = [0] * COLUMNS
+        told[WAGE_MIDDLE], told[WAGE_MAX] = (one.wage_min + one.wage_max) // 2, one.wage_max
+        told[PLACE] = shared.places.number(one.place)
+        told[AWAY] = criteria.NEAR_HOME if one.kind == "home" else criteria.AWAY
+        told[EDUCATION], told[EXPERIENCE] = one.education_min, one.experience
+        told[START], told[AGE] = one.start_in, one.age_min
+        is_asked = one.language is not None and one.language_level > 0
+        told[LANGUAGE] = shared.languages.number(one.language) if is_asked else -1
+        told[LEVEL] = one.language_level if is_asked else 0
+        told[SHIFT], told[CODE] = shared.shifts.number(one.shift), int(one.occupation)
+        told[WAGE_MIN] = one.wage_min
+        return told
+
+    def put(self, vacancy: Vacancy) -> bool:
+        """Add or change; whether the weights of words or skills are then other ones."""
+        row = self.rows.get(vacancy.id, -1)
+        is_new = row < 0
+        if is_new:
+            row = self._free.pop() if self._free else len(self.ids)
+            self._take_row(row, vacancy.id)
+        skills = np.array(self.shared.skills.numbers(vacancy.skills), dtype=np.int32)
+        terms, counts, _lengths = self.shared.words.terms([vacancy.text])
+        moved = is_new or self._says_otherwise(row, skills, terms, counts)
+        if moved:
+            if not is_new:
+                self._count(self._terms.row(row), self._skills.row(row), -1)
+            self._skills.put(row, skills)
+            self._terms.put(row, terms, counts)
+            self._count(terms, skills, 1)
+            self._weighed = {}
+        told = self._told(vacancy)
+        if told[CODE] != self._fields[row, CODE]:
+            self._weighed = {}
+        self._fields[row] = told
+        self._certificates.pop(row, None)
+        if vacancy.certificates:
+            self._certificates[row] = self.shared.certificates.numbers(vacancy.certificates)
+        self._changed()
+        return moved
+
+    def close(self, vacancy_id: str) -> None:
+        row = self.rows.pop(vacancy_id)
+        del self._sorted_ids[bisect_left(self._sorted_ids, vacancy_id)]
+        self.ids[row] = ""
+        self._free.append(row)
+        self._count(self._terms.row(row), self._skills.row(row), -1)
+        nothing = np.zeros(0, dtype=np.int32)
+        self._terms.put(row, nothing, nothing)
+        self._skills.put(row, nothing)
+        self._certificates.pop(row, None)
+        self._weighed = {}
+        self._changed()
+
+    def _take_row(self, row: int, vacancy_id: str) -> None:
+        if row == len(self.ids):
+            self.ids.append("")
+            if row == len(self._fields):
+                self._fields = np.concatenate([self._fields, np.zeros_like(self._fields)])
+        self.ids[row] = vacancy_id
+        self.rows[vacancy_id] = row
+        self._sorted_ids.insert(bisect_left(self._sorted_ids, vacancy_id), vacancy_id)
+
+    def _says_otherwise(self, row: int, skills: Array, terms: Array, counts: Array) -> bool:
+        return not (
+            np.array_equal(skills, self._skills.row(row))
+            and np.array_equal(terms, self._terms.row(row))
+            and np.array_equal(counts, self._terms.row(row, 1))
+        )
+
+    def _count(self, terms: Array, skills: Array, by: int) -> None:
+        if self.shared.words.count > len(self._having):
+            more = np.zeros(self.shared.words.count, dtype=np.int32)
+            self._having = np.concatenate([self._having, more])
+        if len(self.shared.skills) > len(self._having_skill):
+            more = np.zeros(len(self.shared.skills), dtype=np.int32)
+            self._having_skill = np.concatenate([self._having_skill, more])
+        np.add.at(self._having, terms, by)
+        np.add.at(self._having_skill, skills, by)
+
+    def _changed(self) -> None:
+        self._view = None
+        self.version += 1
+
+    def rows_by_rank(self) -> list[str]:
+        """Ids in the order in which equal scores stand."""
+        return self._sorted_ids
+
+    def skill_weight(self, skill: str) -> int:
+        number = self.shared.skills.known(skill)
+        having = int(self._having_skill[number]) if number >= 0 else 0
+        return text.skill_weight(len(self), having)
+
+    # --- the board -------------------------------------------------------------------------------
+
+    def view(self) -> View:
+        if self._view is None:
+            self._view = self._made()
+        return self._view
+
+    def _made(self) -> View:
+        rows = np.fromiter(map(self.rows.__getitem__, self._sorted_ids), np.int64, len(self))
+        order = np.argsort(self._fields[rows, CODE], kind="stable")
+        self.places = rows[order]
+        fields = self._fields[self.places]
+        fields[:, RANK] = order
+        codes, starts = np.unique(fields[:, CODE], return_index=True)
+        groups = np.append(starts, len(fields)).astype(np.int64)
+        if not self._weighed:
+            self._weighed = self._weigh(groups)
+        at_home = np.zeros((max(1, len(self.shared.places)), len(codes)), dtype=np.uint8)
+        of_group = np.repeat(np.arange(len(codes)), np.diff(groups))
+        at_home[fields[:, PLACE], of_group] = 1
+        highest = np.zeros(0, dtype=np.int64)
+        if len(codes):
+            highest = np.maximum.reduceat(fields[:, WAGE_MIDDLE], starts).astype(np.int64)
+        return View(
+            fields=np.ascontiguousarray(fields[:, :READ]),
+            groups=groups,
+            codes=codes.astype(np.int32),
+            highest=highest,
+            at_home=at_home,
+            **self._bits(fields),
+            **self._weighed,
+        )
+
+    def _bits(self, fields: Array) -> dict[str, Array]:
+        shared, words = self.shared, words_for(len(fields))
+
+        def empty(rows: int) -> Array:
+            return np.zeros((max(1, rows), words), dtype=np.uint64)
+
+        ages = np.unique(fields[:, AGE])
+        asked = [
+            (place, one)
+            for place, row in enumerate(self.places.tolist())
+            if row in self._certificates
+            for one in self._certificates[row]
+        ]
+        made = {
+            "place_bits": empty(len(shared.places)),
+            "education_bits": empty(HIGHEST_EDUCATION + 1),
+            "age_bits": empty(len(ages) + 1),
+            "shift_bits": empty(len(shared.shifts)),
+            "language_bits": empty(len(shared.languages) * LEVELS),
+            "certificate_bits": empty(len(shared.certificates)),
+        }
+        set_bits(
+            np.ascontiguousarray(fields[:, [PLACE, EDUCATION, AGE, SHIFT, LANGUAGE, LEVEL]]),
+            ages,
+            np.array(asked, dtype=np.int64).reshape(-1, 2),
+            *made.values(),
+        )
+        age_class = np.searchsorted(ages, np.arange(OLDEST + 1), side="right").astype(np.int32)
+        return {**made, "age_class": age_class}
+
+    def _weigh(self, groups: Array) -> dict[str, Array]:
+        """Weights of terms and skills, and how high they can be in a group."""
+        count, words = len(self), self.shared.words.count
+        most = max(text.LEAST_VACANCIES, count // text.MOST_SHARE)
+        by_having = np.array([text.rarity(count, one) for one in range(most + 1)])
+        having = self._having[:words]
+        counting = np.flatnonzero((having >= text.LEAST_VACANCIES) & (having <= most))
+        rarity = by_having[having[counting]]
+        counting, rarity = counting[rarity > 0], rarity[rarity > 0]
+        column_of = np.full(max(1, words), -1, dtype=np.int32)
+        column_of[counting] = np.arange(len(counting), dtype=np.int32)
+        term_bounds = np.zeros((max(1, len(counting)), len(groups) - 1), dtype=np.uint16)
+        starts, terms, weights = weigh_terms(
+            *(self.places, groups, self._terms.starts, self._terms.lengths),
+            *(*self._terms.arrays, column_of, rarity, self.shared.words.frequency),
+            term_bounds,
+        )
+        skills = max(1, len(self.shared.skills))
+        told = np.arange(count + 1)
+        weight_by_having = np.array([text.skill_weight(count, one) for one in told.tolist()])
+        skill_weights = weight_by_having[self._having_skill[:skills]].astype(np.int32)
+        skill_bounds = np.zeros((skills, len(groups) - 1), dtype=np.int32)
+        skill_starts, skill_numbers, asked = weigh_skills(
+            *(self.places, groups, self._skills.starts, self._skills.lengths),
+            *(self._skills.arrays[0], skill_weights, skill_bounds),
+        )
+        return {
+            "column_of": column_of,
+            "rarity": rarity,
+            "term_bounds": term_bounds,
+            "term_starts": starts,
+            "terms": terms,
+            "term_weights": weights,
+            "skill_weights": skill_weights,
+            "skill_bounds": skill_bounds,
+            "skill_starts": skill_starts,
+            "skills": skill_numbers,
+            "skills_asked": asked,
+        }
+
+
+def near_table(wanted: Mapping[str, int] | Sequence[int], codes: Array) -> Array:
+    """The occupation part of each wanted code (rows) at each group of the board (columns)."""
+    one = np.array(list(wanted), dtype=np.int32)[:, None]
+    other = codes[None, :]
+    near = np.zeros((one.shape[0], len(codes)), dtype=np.int32)
+    for digits, part in zip((1000, 100, 10, 1), criteria.NEARNESS[1:], strict=True):
+        near[one // digits == other // digits] = part
+    return near

@@ -1,0 +1,113 @@
+"""The fast engine: arrays of both sides, the kernel of each direction, and who is at which row."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nhipcau.algorithms.matching import criteria
+from nhipcau.algorithms.matching.bits import LAST_RANK, RANK_BITS
+from nhipcau.algorithms.matching.board import Board, Shared, View, near_table
+from nhipcau.algorithms.matching.criteria import Parts, Weights
+from nhipcau.algorithms.matching.kernel import best_vacancies, parts_of_pair
+from nhipcau.algorithms.matching.people import CODE_1, PLACES, Crowd
+from nhipcau.algorithms.matching.records import Seeker, Vacancy
+
+Array = npt.NDArray[Any]
+Scored = tuple[str, int]
+AT_ONCE = 4_000
+
+
+class Kernel:
+    """Answers what ``plain.Plain`` answers, about a thousand times as fast."""
+
+    def __init__(
+        self, seekers: Mapping[str, Seeker], vacancies: Mapping[str, Vacancy], weights: Weights
+    ) -> None:
+        self._seekers, self._vacancies = seekers, vacancies
+        self.weights = np.array(tuple(weights), dtype=np.int64)
+        shared = Shared.empty()
+        self.board = Board(shared, list(vacancies.values()))
+        self.crowd = Crowd(shared, list(seekers.values()))
+        self._near = np.zeros((0, 0), dtype=np.int32)
+        self._near_of: tuple[int, int] = (-1, -1)
+
+    # --- seekers → vacancies ---------------------------------------------------------------------
+
+    def best_of_rows(self, rows: Array, top: int) -> tuple[Array, Array]:
+        """Keys of the best vacancies of some seekers, best first, and how many each has."""
+        view = self.board.view()
+        keys = np.empty((len(rows), max(1, top)), dtype=np.int64)
+        held = np.zeros(len(rows), dtype=np.int64)
+        if top > 0 and len(rows) and len(self.board):
+            near = self._near_of_groups(view)
+            people = self.crowd.view()
+            best_vacancies(view, people, near, rows, self.weights, top, keys, held)
+        return keys, held
+
+    def scored(self, keys: Array, ids: list[str]) -> list[Scored]:
+        scores, ranks = (keys >> RANK_BITS).tolist(), (LAST_RANK - (keys & LAST_RANK)).tolist()
+        return [(ids[rank], score) for rank, score in zip(ranks, scores, strict=True)]
+
+    def for_seeker(self, seeker: str, top: int) -> list[Scored]:
+        row = np.array([self.crowd.rows[seeker]], dtype=np.int64)
+        keys, held = self.best_of_rows(row, min(top, len(self.board)))
+        return self.scored(keys[0, : held[0]], self.board.rows_by_rank())
+
+    def rows_in_good_order(self) -> Array:
+        """Seekers who look in the same places stand together: their bits are made once."""
+        rows = np.fromiter(self.crowd.rows.values(), np.int64, len(self.crowd))
+        fields = self.crowd.view().fields[rows]
+        return rows[np.lexsort((fields[:, CODE_1], fields[:, PLACES]))]
+
+    def for_all_seekers(self, top: int) -> Iterator[tuple[str, list[Scored]]]:
+        top = min(top, len(self.board))
+        order = self.rows_in_good_order()
+        keys, held = self.best_of_rows(order, top)
+        at = np.empty(int(order.max(initial=-1)) + 1, dtype=np.int64)
+        at[order] = np.arange(len(order))
+        ids = self.board.rows_by_rank()
+        for seeker, row in list(self.crowd.rows.items()):
+            place = at[row]
+            yield seeker, self.scored(keys[place, : held[place]], ids)
+
+    def parts_of(self, seeker: str, vacancy: str) -> Parts:
+        view = self.board.view()
+        row, place = self.crowd.rows[seeker], self._place(vacancy)
+        group = int(np.searchsorted(view.groups, place, side="right")) - 1
+        codes = self.crowd.view().fields[row, CODE_1 : CODE_1 + 3]
+        near = int(self._near_of_groups(view)[codes, group].max())
+        out = np.zeros(8, dtype=np.int64)
+        parts_of_pair(view, self.crowd.view(), row, place, near, out)
+        return Parts(*out.tolist())
+
+    def skills_part(self, skills: set[str], vacancy: Vacancy) -> int:
+        weights = {one: self.board.skill_weight(one) for one in vacancy.skills}
+        return criteria.skills_part(skills, vacancy, weights)
+
+    def _place(self, vacancy: str) -> int:
+        return int(np.flatnonzero(self.board.places == self.board.rows[vacancy])[0])
+
+    def _near_of_groups(self, view: View) -> Array:
+        known = (self.board.version, len(self.crowd.codes))
+        if known != self._near_of:
+            self._near = near_table(self.crowd.code_numbers(), view.codes)
+            self._near_of = known
+        return self._near
+
+    # --- changes ---------------------------------------------------------------------------------
+
+    def seeker_changed(self, seeker: str) -> None:
+        record = self._seekers.get(seeker)
+        if record:
+            self.crowd.put(record)
+        else:
+            self.crowd.close(seeker)
+
+    def vacancy_changed(self, vacancy: str) -> None:
+        record = self._vacancies.get(vacancy)
+        if record:
+            self.board.put(record)
+        else:
+            self.board.close(vacancy)

@@ -1,0 +1,126 @@
+"""One pass over all vacancies: weights of their terms and skills, bounds of groups, bits."""
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nhipcau.algorithms.matching.compiling import compiled
+
+Array = npt.NDArray[Any]
+TEXT_ONE = 4096.0
+FULL = 1000
+LEVELS = 7
+
+
+@compiled
+def weigh_terms(
+    order: Array,
+    groups: Array,
+    starts: Array,
+    lengths: Array,
+    terms: Array,
+    counts: Array,
+    column_of: Array,
+    rarity: Array,
+    frequency: Array,
+    bounds: Array,
+) -> tuple[Array, Array, Array]:
+    """The vectors in the order of the board: where each begins, columns, weights."""
+    most = 0
+    for row in order:
+        most += lengths[row]
+    out_starts = np.zeros(len(order) + 1, dtype=np.int64)
+    out_columns = np.empty(most, dtype=np.int32)
+    out_weights = np.empty(most, dtype=np.int16)
+    raw = np.empty(most + 1, dtype=np.float64)
+    written = 0
+    for group in range(len(groups) - 1):
+        for place in range(groups[group], groups[group + 1]):
+            row = order[place]
+            first, square = written, 0.0
+            for at in range(starts[row], starts[row] + lengths[row]):
+                column = column_of[terms[at]]
+                if column >= 0:
+                    one = frequency[counts[at]] * rarity[column]
+                    square += one * one
+                    raw[written] = one
+                    out_columns[written] = column
+                    written += 1
+            length = math.sqrt(square)
+            for at in range(first, written):
+                weight = np.int16(np.rint(raw[at] / length * TEXT_ONE))
+                out_weights[at] = weight
+                column = out_columns[at]
+                if weight > bounds[column, group]:
+                    bounds[column, group] = weight
+            out_starts[place + 1] = written
+    return out_starts, out_columns[:written].copy(), out_weights[:written].copy()
+
+
+@compiled
+def weigh_skills(
+    order: Array,
+    groups: Array,
+    starts: Array,
+    lengths: Array,
+    skills: Array,
+    weights: Array,
+    bounds: Array,
+) -> tuple[Array, Array, Array]:
+    """Skills in the order of the board: where each begins, numbers, the weight of all asked."""
+    most = 0
+    for row in order:
+        most += lengths[row]
+    out_starts = np.zeros(len(order) + 1, dtype=np.int64)
+    out = np.empty(most, dtype=np.int32)
+    asked = np.zeros(len(order), dtype=np.int32)
+    written = 0
+    for group in range(len(groups) - 1):
+        for place in range(groups[group], groups[group + 1]):
+            row = order[place]
+            first = written
+            for at in range(starts[row], starts[row] + lengths[row]):
+                out[written] = skills[at]
+                asked[place] += weights[skills[at]]
+                written += 1
+            for at in range(first, written):
+                # Rounded up, so that the shares of several skills are never below their sum.
+                share = -(-FULL * np.int64(weights[out[at]]) // asked[place])
+                if share > bounds[out[at], group]:
+                    bounds[out[at], group] = share
+            out_starts[place + 1] = written
+    return out_starts, out, asked
+
+
+@compiled
+def set_bits(
+    fields: Array,
+    ages: Array,
+    certificates: Array,
+    place_bits: Array,
+    education_bits: Array,
+    age_bits: Array,
+    shift_bits: Array,
+    language_bits: Array,
+    certificate_bits: Array,
+) -> None:
+    """Bits of the hard rules; fields: place, schooling, age, shift, language, level."""
+    languages = len(language_bits) // LEVELS
+    for at in range(len(fields)):
+        word, bit = at >> 6, np.uint64(1) << np.uint64(at & 63)
+        place_bits[fields[at, 0], word] |= bit
+        for education in range(fields[at, 1], len(education_bits)):
+            education_bits[education, word] |= bit
+        for known in range(len(ages)):
+            if fields[at, 2] <= ages[known]:
+                age_bits[known + 1, word] |= bit
+        shift_bits[fields[at, 3], word] |= bit
+        for language in range(languages):
+            least = fields[at, 5] if fields[at, 4] == language else 0
+            for level in range(least, LEVELS):
+                language_bits[language * LEVELS + level, word] |= bit
+    for at in range(len(certificates)):
+        place = certificates[at, 0]
+        certificate_bits[certificates[at, 1], place >> 6] |= np.uint64(1) << np.uint64(place & 63)
