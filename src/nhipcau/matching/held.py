@@ -15,6 +15,9 @@ from nhipcau.algorithms.matching.records import Seeker
 from nhipcau.algorithms.matching.records import Vacancy as Offer
 from nhipcau.matching.rows import offers_on, seekers_on
 
+# The plain engine needs no compiling: for a few pairs it is there at once, and gives the same.
+PLAIN, FEW_PAIRS = "plain", 250_000
+
 Listed = dict[int, list[tuple[int, int]]]
 
 
@@ -35,7 +38,8 @@ class Held:
         """A full run: all records of the database, all lists."""
         seekers = [one for one in seekers_on(day).values() if one]
         offers = [one for one in offers_on(day).values() if one]
-        held = cls(day, weights_id, Index(seekers, offers, weights), top)
+        engine = PLAIN if len(seekers) * len(offers) <= FEW_PAIRS else ""
+        held = cls(day, weights_id, Index(seekers, offers, weights, engine=engine), top)
         held._list()
         return held
 
@@ -80,6 +84,10 @@ class Held:
         return changed
 
     def _list(self) -> None:
+        index = self.index
+        pairs = len(index.seekers) * len(index.vacancies)
+        if index.engine_name == PLAIN and pairs > 2 * FEW_PAIRS:
+            self.index = Index(index.seekers.values(), index.vacancies.values(), index.weights)
         self.lists = _listed(self.index.for_all_seekers(self.top))
         self.fitting = _listed(self.index.for_all_vacancies(self.top))
 

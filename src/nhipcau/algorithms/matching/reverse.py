@@ -7,13 +7,11 @@ reach the list any more.
 
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
-from nhipcau.algorithms.matching.bits import key_of, lowest, push, set_bit, sort_down
 from nhipcau.algorithms.matching.board import View
 from nhipcau.algorithms.matching.compiling import compiled
-from nhipcau.algorithms.matching.kernel import experience_part, skills_part, wage_part, weigh
+from nhipcau.algorithms.matching.kernel import weigh
 from nhipcau.algorithms.matching.people import People
 
 Array = npt.NDArray[Any]

@@ -89,7 +89,9 @@ def change(request):
             reason=told["reason"],
         )
         if form.is_done:
-            messages.success(request, _("A new version is in force; the lists follow in a minute."))
+            messages.success(
+                request, _("A new version is in force; the lists follow in a minute.")
+            )
             return redirect(back)
     page = {
         "form": form,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.employers.models import Employer
+from nhipcau.matching.rules import sees_suggestions
 from nhipcau.shared.wording import fold
 from nhipcau.vacancies import fees, listing, queries, rules, use_cases
 from nhipcau.vacancies.codes import CostKind, Market
@@ -196,6 +197,7 @@ def detail(request, pk):
         "is_hidden": vacancy.state == VacancyState.PUBLISHED and not public,
         "works": works,
         "may_change": rules.may_change(request.user, vacancy),
+        "sees_suggestions": sees_suggestions(request.user),
         "steps": steps_of(request.user, vacancy),
         "history": history_of(vacancy),
         "crumbs": [vacancies_crumb(), (vacancy.title, "")],
