@@ -61,6 +61,7 @@ WHO_MAY_READ = {
     "introduced": PEOPLE,
     "wish": PEOPLE | {YOUTH_OWNER},
     "needs": PEOPLE | {YOUTH_OWNER},
+    "put aside": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT") | {YOUTH_OWNER},
     "family": PEOPLE | {YOUTH_OWNER},
     "draft vacancy": OFFICE,
     "vacancy report": OFFICE,

@@ -65,7 +65,7 @@ class RefusalForm(forms.Form):
     def __init__(self, *args, is_own, **options):
         super().__init__(*args, **options)
         if is_own:  # what colleagues note down is none of the person's reasons
-            self.fields["because"].choices = [
+            self.fields["because"].choices = [  # type: ignore[attr-defined]
                 one for one in Because.choices if one[0] != Because.TALKED
             ]
 
@@ -80,10 +80,10 @@ class OccupationForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, wish, typed="", **options):
+    def __init__(self, data=None, *, wish, typed=""):
         chosen = wish.occupation.code if wish.occupation else ""
-        super().__init__(*args, initial={"occupation": chosen}, **options)
-        self.fields["occupation"].choices = [
+        super().__init__(data, initial={"occupation": chosen})
+        self.fields["occupation"].choices = [  # type: ignore[attr-defined]
             *proposals(wish, typed),
             ("", _("None of these: read it from my words")),
         ]

@@ -1,4 +1,4 @@
-"""The rules of suggestions as everybody in the offices may read them; the Centre's leaders decide."""
+"""The rules of suggestions: the offices read them, the leaders of the Centre decide."""
 
 from django import forms
 from django.contrib import messages
