@@ -81,6 +81,7 @@ class Board:
         self.ids: list[str] = []
         self._free: list[int] = []
         self._sorted_ids: list[str] = []
+        self._ranked = np.zeros(0, dtype=np.int64)  # rows in the order of their ids
         self._fields = np.zeros((max(16, len(vacancies)), COLUMNS), dtype=np.int32)
         self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.int32)
         self._having = np.zeros(1024, dtype=np.int32)
@@ -89,6 +90,7 @@ class Board:
         self._view: View | None = None
         self._weighed: dict[str, Array] = {}
         self.places = np.zeros(0, dtype=np.int64)  # row at each place of the board
+        self.place_of = np.zeros(0, dtype=np.int64)  # place of each row, -1 where none is
         if vacancies:
             self._add_all(vacancies)
 
@@ -101,6 +103,7 @@ class Board:
         self.rows = {one.id: row for row, one in enumerate(vacancies)}
         self.ids = [one.id for one in vacancies]
         self._sorted_ids = sorted(self.ids)
+        self._ranked = np.array([self.rows[one] for one in self._sorted_ids], dtype=np.int64)
         self._fields[: len(vacancies)] = [self._told(one) for one in vacancies]
         skills = [self.shared.skills.numbers(one.skills) for one in vacancies]
         lengths = np.array([len(one) for one in skills], dtype=np.int32)
@@ -159,7 +162,9 @@ class Board:
 
     def close(self, vacancy_id: str) -> None:
         row = self.rows.pop(vacancy_id)
-        del self._sorted_ids[bisect_left(self._sorted_ids, vacancy_id)]
+        rank = bisect_left(self._sorted_ids, vacancy_id)
+        del self._sorted_ids[rank]
+        self._ranked = np.delete(self._ranked, rank)
         self.ids[row] = ""
         self._free.append(row)
         self._count(self._terms.row(row), self._skills.row(row), -1)
@@ -177,7 +182,9 @@ class Board:
                 self._fields = np.concatenate([self._fields, np.zeros_like(self._fields)])
         self.ids[row] = vacancy_id
         self.rows[vacancy_id] = row
-        self._sorted_ids.insert(bisect_left(self._sorted_ids, vacancy_id), vacancy_id)
+        rank = bisect_left(self._sorted_ids, vacancy_id)
+        self._sorted_ids.insert(rank, vacancy_id)
+        self._ranked = np.insert(self._ranked, rank, row)
 
     def _says_otherwise(self, row: int, skills: Array, terms: Array, counts: Array) -> bool:
         return not (
@@ -217,9 +224,10 @@ class Board:
         return self._view
 
     def _made(self) -> View:
-        rows = np.fromiter(map(self.rows.__getitem__, self._sorted_ids), np.int64, len(self))
-        order = np.argsort(self._fields[rows, CODE], kind="stable")
-        self.places = rows[order]
+        order = np.argsort(self._fields[self._ranked, CODE], kind="stable")
+        self.places = self._ranked[order]
+        self.place_of = np.full(len(self.ids), -1, dtype=np.int64)
+        self.place_of[self.places] = np.arange(len(order))
         fields = self._fields[self.places]
         fields[:, RANK] = order
         codes, starts = np.unique(fields[:, CODE], return_index=True)
@@ -249,12 +257,9 @@ class Board:
             return np.zeros((max(1, rows), words), dtype=np.uint64)
 
         ages = np.unique(fields[:, AGE])
-        asked = [
-            (place, one)
-            for place, row in enumerate(self.places.tolist())
-            if row in self._certificates
-            for one in self._certificates[row]
-        ]
+        asked = [(row, one) for row, all_of in self._certificates.items() for one in all_of]
+        certificates = np.array(asked, dtype=np.int64).reshape(-1, 2)
+        certificates[:, 0] = self.place_of[certificates[:, 0]]
         made = {
             "place_bits": empty(len(shared.places)),
             "education_bits": empty(HIGHEST_EDUCATION + 1),
@@ -266,7 +271,7 @@ class Board:
         set_bits(
             np.ascontiguousarray(fields[:, [PLACE, EDUCATION, AGE, SHIFT, LANGUAGE, LEVEL]]),
             ages,
-            np.array(asked, dtype=np.int64).reshape(-1, 2),
+            certificates,
             *made.values(),
         )
         age_class = np.searchsorted(ages, np.arange(OLDEST + 1), side="right").astype(np.int32)
@@ -275,14 +280,16 @@ class Board:
     def _weigh(self, groups: Array) -> dict[str, Array]:
         """Weights of terms and skills, and how high they can be in a group."""
         count, words = len(self), self.shared.words.count
-        most = max(text.LEAST_VACANCIES, count // text.MOST_SHARE)
-        by_having = np.array([text.rarity(count, one) for one in range(most + 1)])
         having = self._having[:words]
-        counting = np.flatnonzero((having >= text.LEAST_VACANCIES) & (having <= most))
-        rarity = by_having[having[counting]]
-        counting, rarity = counting[rarity > 0], rarity[rarity > 0]
+        counting = np.flatnonzero(
+            (having >= text.LEAST_VACANCIES) & (having <= count // text.MOST_SHARE)
+        )
+        # One logarithm for each number of vacancies, not for each term.
+        numbers, which = np.unique(having[counting], return_inverse=True)
+        rarity = np.array([text.rarity(count, one) for one in numbers.tolist()] or [0.0])[which]
         column_of = np.full(max(1, words), -1, dtype=np.int32)
         column_of[counting] = np.arange(len(counting), dtype=np.int32)
+        rarity = rarity if len(counting) else np.zeros(1)
         term_bounds = np.zeros((max(1, len(counting)), len(groups) - 1), dtype=np.uint16)
         starts, terms, weights = weigh_terms(
             *(self.places, groups, self._terms.starts, self._terms.lengths),
@@ -290,9 +297,9 @@ class Board:
             term_bounds,
         )
         skills = max(1, len(self.shared.skills))
-        told = np.arange(count + 1)
-        weight_by_having = np.array([text.skill_weight(count, one) for one in told.tolist()])
-        skill_weights = weight_by_having[self._having_skill[:skills]].astype(np.int32)
+        numbers, which = np.unique(self._having_skill[:skills], return_inverse=True)
+        told = [text.skill_weight(count, one) for one in numbers.tolist()]
+        skill_weights = np.array(told, dtype=np.int32)[which]
         skill_bounds = np.zeros((skills, len(groups) - 1), dtype=np.int32)
         skill_starts, skill_numbers, asked = weigh_skills(
             *(self.places, groups, self._skills.starts, self._skills.lengths),

@@ -87,7 +87,8 @@ class Kernel:
         return criteria.skills_part(skills, vacancy, weights)
 
     def _place(self, vacancy: str) -> int:
-        return int(np.flatnonzero(self.board.places == self.board.rows[vacancy])[0])
+        self.board.view()
+        return int(self.board.place_of[self.board.rows[vacancy]])
 
     def _near_of_groups(self, view: View) -> Array:
         known = (self.board.version, len(self.crowd.codes))

@@ -163,9 +163,9 @@ def _engine(
     if name == "plain":
         return _PlainEngine(seekers, vacancies, weights)
     # Loaded when it is asked for: the plain engine works where numba is missing.
-    kernel: Engine = importlib.import_module(
-        "nhipcau.algorithms.matching.engine"
-    ).Kernel(seekers, vacancies, weights)
+    kernel: Engine = importlib.import_module("nhipcau.algorithms.matching.engine").Kernel(
+        seekers, vacancies, weights
+    )
     return kernel
 
 

@@ -34,7 +34,9 @@ def allow_places(view: View, people: People, places: int, out: Array) -> None:
 
 
 @compiled
-def allow(view: View, people: People, row: int, at_places: Array, shift: Array, out: Array) -> None:
+def allow(
+    view: View, people: People, row: int, at_places: Array, shift: Array, out: Array
+) -> None:
     """Bits of the vacancies that all hard rules but the wage allow; ``shift``: to write on."""
     seeker = people.fields[row]
     shift[:] = 0
@@ -81,7 +83,9 @@ def weigh(view: View, people: People, row: int, columns: Array, weights: Array) 
 @compiled
 def spread(people: People, view: View, row: int, shares: Array, bounds: Array) -> None:
     """Write the weights of a seeker's skills into ``shares`` and the bounds of each group."""
-    for at in range(people.skill_starts[row], people.skill_starts[row] + people.skill_lengths[row]):
+    for at in range(
+        people.skill_starts[row], people.skill_starts[row] + people.skill_lengths[row]
+    ):
         skill = people.skills[at]
         if skill < len(view.skill_weights):
             shares[skill] = view.skill_weights[skill]
@@ -186,7 +190,9 @@ def best_vacancies(
             of_code[group] = max(one[group], two[group], three[group])
             skill_bound[group] = by_skill * min(FULL, skill_bound[group])
             # Rounded up to the next whole part: the shift below gives the part itself.
-            part = min(np.uint64(FULL), (np.uint64(FULL) * np.uint64(text_bound[group])) >> np.uint64(24))
+            part = min(
+                np.uint64(FULL), (np.uint64(FULL) * np.uint64(text_bound[group])) >> np.uint64(24)
+            )
             text_bound[group] = np.uint32(by_text * np.int64(part))
             nearest = FULL if known_home and home[group] else 800
             bound[group] = (
@@ -244,15 +250,15 @@ def best_vacancies(
         held_by[which] = held
         for at in range(terms):
             dense[columns[at]] = 0
-        for at in range(people.skill_starts[row], people.skill_starts[row] + people.skill_lengths[row]):
+        for at in range(
+            people.skill_starts[row], people.skill_starts[row] + people.skill_lengths[row]
+        ):
             if people.skills[at] < len(shares):
                 shares[people.skills[at]] = 0
 
 
 @compiled
-def parts_of_pair(
-    view: View, people: People, row: int, place: int, near: int, out: Array
-) -> None:
+def parts_of_pair(view: View, people: People, row: int, place: int, near: int, out: Array) -> None:
     """The eight parts of one pair, whether the hard rules allow it or not."""
     dense = np.zeros(max(1, len(view.rarity)), dtype=np.int32)
     shares = np.zeros(len(view.skill_weights), dtype=np.int32)

@@ -163,7 +163,9 @@ class Pool:
     def _grow(self, rows: int, more: int) -> None:
         if rows > len(self.starts):
             size = max(rows, 2 * len(self.starts))
-            self.starts = np.concatenate([self.starts, np.zeros(size - len(self.starts), np.int64)])
+            self.starts = np.concatenate(
+                [self.starts, np.zeros(size - len(self.starts), np.int64)]
+            )
             longer = np.zeros(size - len(self.lengths), np.int32)
             self.lengths = np.concatenate([self.lengths, longer])
         if self.used + more > len(self.arrays[0]):
