@@ -16,7 +16,7 @@ from nhipcau.algorithms.matching import criteria, text
 from nhipcau.algorithms.matching.bits import words_for
 from nhipcau.algorithms.matching.naming import Names
 from nhipcau.algorithms.matching.records import HIGHEST_EDUCATION, HIGHEST_LEVEL, OLDEST, Vacancy
-from nhipcau.algorithms.matching.weighing import set_bits, weigh_skills, weigh_terms
+from nhipcau.algorithms.matching.weighing import set_bits, weigh_skills, weigh_terms, without
 from nhipcau.algorithms.matching.wording import Pool, Vocabulary
 
 Array = npt.NDArray[Any]
@@ -26,6 +26,7 @@ AGE, LANGUAGE, LEVEL, SHIFT, CODE, WAGE_MIN = range(8, 14)
 COLUMNS = 14
 READ = 8
 LEVELS = HIGHEST_LEVEL + 1
+ROOM = 1.3
 
 
 class Shared(NamedTuple):
@@ -76,7 +77,8 @@ class Board:
 
     def __init__(self, shared: Shared, vacancies: Sequence[Vacancy]) -> None:
         self.shared = shared
-        self.version = 0
+        self.version = 0  # of the whole board
+        self.words_version = 0  # of the weights of terms and skills
         self.rows: dict[str, int] = {}
         self.ids: list[str] = []
         self._free: list[int] = []
@@ -84,6 +86,9 @@ class Board:
         self._ranked = np.zeros(0, dtype=np.int64)  # rows in the order of their ids
         self._fields = np.zeros((max(16, len(vacancies)), COLUMNS), dtype=np.int32)
         self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.int32)
+        # Terms that far too many vacancies have are two thirds of all; they are left out here.
+        self._rare = Pool(np.int32, np.int32)
+        self._too_common = np.zeros(0, dtype=np.int64)
         self._having = np.zeros(1024, dtype=np.int32)
         self._having_skill = np.zeros(64, dtype=np.int32)
         self._certificates: dict[int, list[int]] = {}
@@ -117,6 +122,7 @@ class Board:
             if one.certificates
         }
         self._count(terms, flat, 1)
+        self._leave_out_the_common()
 
     def _told(self, one: Vacancy) -> list[int]:
         shared = self.shared
@@ -149,7 +155,10 @@ class Board:
             self._skills.put(row, skills)
             self._terms.put(row, terms, counts)
             self._count(terms, skills, 1)
+            is_rare = ~np.isin(terms, self._too_common)
+            self._rare.put(row, terms[is_rare], counts[is_rare])
             self._weighed = {}
+            self.words_version += 1
         told = self._told(vacancy)
         if told[CODE] != self._fields[row, CODE]:
             self._weighed = {}
@@ -170,9 +179,11 @@ class Board:
         self._count(self._terms.row(row), self._skills.row(row), -1)
         nothing = np.zeros(0, dtype=np.int32)
         self._terms.put(row, nothing, nothing)
+        self._rare.put(row, nothing, nothing)
         self._skills.put(row, nothing)
         self._certificates.pop(row, None)
         self._weighed = {}
+        self.words_version += 1
         self._changed()
 
     def _take_row(self, row: int, vacancy_id: str) -> None:
@@ -203,9 +214,26 @@ class Board:
         np.add.at(self._having, terms, by)
         np.add.at(self._having_skill, skills, by)
 
+    def _leave_out_the_common(self) -> None:
+        """With some room, so that this need not be done again for every term near the limit."""
+        is_common = self._having * text.MOST_SHARE > ROOM * max(1, len(self.rows))
+        self._too_common = np.flatnonzero(is_common)
+        rows = slice(0, len(self.ids))
+        kept, terms, counts = without(
+            self._terms.starts[rows], self._terms.lengths[rows], *self._terms.arrays, is_common
+        )
+        self._rare = Pool(np.int32, np.int32)
+        self._rare.put_many(0, kept, terms, counts)
+
     def _changed(self) -> None:
         self._view = None
         self.version += 1
+
+    def columns_of(self, rows: Sequence[int] | Array) -> Array:
+        return self._fields[np.asarray(rows, dtype=np.int64)]
+
+    def certificates_of(self, row: int) -> list[int]:
+        return self._certificates.get(row, [])
 
     def rows_by_rank(self) -> list[str]:
         """Ids in the order in which equal scores stand."""
@@ -281,6 +309,8 @@ class Board:
         """Weights of terms and skills, and how high they can be in a group."""
         count, words = len(self), self.shared.words.count
         having = self._having[:words]
+        if (having[self._too_common] * text.MOST_SHARE <= count).any():
+            self._leave_out_the_common()
         counting = np.flatnonzero(
             (having >= text.LEAST_VACANCIES) & (having <= count // text.MOST_SHARE)
         )
@@ -292,8 +322,8 @@ class Board:
         rarity = rarity if len(counting) else np.zeros(1)
         term_bounds = np.zeros((max(1, len(counting)), len(groups) - 1), dtype=np.uint16)
         starts, terms, weights = weigh_terms(
-            *(self.places, groups, self._terms.starts, self._terms.lengths),
-            *(*self._terms.arrays, column_of, rarity, self.shared.words.frequency),
+            *(self.places, groups, self._rare.starts, self._rare.lengths),
+            *(*self._rare.arrays, column_of, rarity, self.shared.words.frequency),
             term_bounds,
         )
         skills = max(1, len(self.shared.skills))

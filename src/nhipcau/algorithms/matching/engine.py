@@ -11,6 +11,7 @@ from nhipcau.algorithms.matching.bits import LAST_RANK, RANK_BITS
 from nhipcau.algorithms.matching.board import Board, Shared, View, near_table
 from nhipcau.algorithms.matching.criteria import Parts, Weights
 from nhipcau.algorithms.matching.kernel import best_vacancies, parts_of_pair
+from nhipcau.algorithms.matching.mirror import Mirror
 from nhipcau.algorithms.matching.people import CODE_1, PLACES, Crowd
 from nhipcau.algorithms.matching.records import Seeker, Vacancy
 
@@ -30,6 +31,7 @@ class Kernel:
         shared = Shared.empty()
         self.board = Board(shared, list(vacancies.values()))
         self.crowd = Crowd(shared, list(seekers.values()))
+        self.mirror = Mirror(self.board, self.crowd, self.weights)
         self._near = np.zeros((0, 0), dtype=np.int32)
         self._near_of: tuple[int, int] = (-1, -1)
 
@@ -72,6 +74,26 @@ class Kernel:
             place = at[row]
             yield seeker, self.scored(keys[place, : held[place]], ids)
 
+    # --- vacancies → seekers ---------------------------------------------------------------------
+
+    def for_vacancy(self, vacancy: str, top: int) -> list[Scored]:
+        keys, held = self.mirror.best([self.board.rows[vacancy]], min(top, len(self.crowd)))
+        return self.scored(keys[0, : held[0]], self.crowd.rows_by_rank())
+
+    def for_all_vacancies(self, top: int) -> Iterator[tuple[str, list[Scored]]]:
+        keys, held = self.mirror.best(list(self.board.rows.values()), min(top, len(self.crowd)))
+        ids = self.crowd.rows_by_rank()
+        for place, vacancy in enumerate(list(self.board.rows)):
+            yield vacancy, self.scored(keys[place, : held[place]], ids)
+
+    def near(self, vacancy: str) -> Array:
+        """The occupation part of a vacancy for each wanted code."""
+        view = self.board.view()
+        group = np.searchsorted(view.groups, self._place(vacancy), side="right") - 1
+        return np.ascontiguousarray(self._near_of_groups(view)[:, group])
+
+    # --- one pair --------------------------------------------------------------------------------
+
     def parts_of(self, seeker: str, vacancy: str) -> Parts:
         view = self.board.view()
         row, place = self.crowd.rows[seeker], self._place(vacancy)
@@ -100,11 +122,14 @@ class Kernel:
     # --- changes ---------------------------------------------------------------------------------
 
     def seeker_changed(self, seeker: str) -> None:
-        record = self._seekers.get(seeker)
+        record, row = self._seekers.get(seeker), self.crowd.rows.get(seeker, -1)
         if record:
             self.crowd.put(record)
         else:
             self.crowd.close(seeker)
+        self.mirror.seeker_changed(
+            self.crowd.rows.get(seeker, row), is_other=row < 0 or record is None
+        )
 
     def vacancy_changed(self, vacancy: str) -> None:
         record = self._vacancies.get(vacancy)

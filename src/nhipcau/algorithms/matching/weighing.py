@@ -68,6 +68,28 @@ def weigh_terms(
 
 
 @compiled
+def without(
+    starts: Array, lengths: Array, terms: Array, counts: Array, left_out: Array
+) -> tuple[Array, Array, Array]:
+    """Rows of terms without those left out: how many each row keeps, terms, counts."""
+    most = 0
+    for length in lengths:
+        most += length
+    kept = np.zeros(len(lengths), dtype=np.int32)
+    out_terms = np.empty(most + 1, dtype=np.int32)
+    out_counts = np.empty(most + 1, dtype=np.int32)
+    written = 0
+    for row in range(len(lengths)):
+        first = written
+        for at in range(starts[row], starts[row] + lengths[row]):
+            out_terms[written] = terms[at]
+            out_counts[written] = counts[at]
+            written += not left_out[terms[at]]
+        kept[row] = written - first
+    return kept, out_terms[:written], out_counts[:written]
+
+
+@compiled
 def weigh_skills(
     order: Array,
     groups: Array,
@@ -115,7 +137,7 @@ def set_bits(
     certificate_bits: Array,
 ) -> None:
     """Bits of the hard rules; fields: place, schooling, age, shift, language, level."""
-    languages = len(language_bits) // LEVELS
+    language_bits[:] = ~np.uint64(0)
     for at in range(len(fields)):
         word, bit = at >> 6, np.uint64(1) << np.uint64(at & 63)
         place_bits[fields[at, 0], word] |= bit
@@ -125,10 +147,9 @@ def set_bits(
             if fields[at, 2] <= ages[known]:
                 age_bits[known + 1, word] |= bit
         shift_bits[fields[at, 3], word] |= bit
-        for language in range(languages):
-            least = fields[at, 5] if fields[at, 4] == language else 0
-            for level in range(least, LEVELS):
-                language_bits[language * LEVELS + level, word] |= bit
+        if fields[at, 4] >= 0:
+            for level in range(fields[at, 5]):
+                language_bits[fields[at, 4] * LEVELS + level, word] &= ~bit
     for at in range(len(certificates)):
         place = certificates[at, 0]
         certificate_bits[certificates[at, 1], place >> 6] |= np.uint64(1) << np.uint64(place & 63)
