@@ -239,6 +239,9 @@ class Board:
         """Ids in the order in which equal scores stand."""
         return self._sorted_ids
 
+    def row_by_rank(self) -> Array:
+        return self._ranked
+
     def skill_weight(self, skill: str) -> int:
         number = self.shared.skills.known(skill)
         having = int(self._having_skill[number]) if number >= 0 else 0

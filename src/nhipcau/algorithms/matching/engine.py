@@ -131,9 +131,18 @@ class Kernel:
             self.crowd.rows.get(seeker, row), is_other=row < 0 or record is None
         )
 
-    def vacancy_changed(self, vacancy: str) -> None:
+    def vacancy_changed(self, vacancy: str) -> bool:
         record = self._vacancies.get(vacancy)
         if record:
-            self.board.put(record)
-        else:
-            self.board.close(vacancy)
+            return self.board.put(record)
+        self.board.close(vacancy)
+        return True
+
+    def allowed_vacancies(self, seeker: str) -> set[str]:
+        return {one for one, _score in self.for_seeker(seeker, len(self.board))}
+
+    def allowed_seekers(self, vacancy: str) -> set[str]:
+        least = np.zeros(len(self.crowd.ids) + 1, dtype=np.int64)
+        row = self.board.rows[vacancy]
+        rows, _scores = self.mirror.who_may_list(row, self.near(vacancy), least)
+        return {self.crowd.ids[one] for one in rows.tolist()}

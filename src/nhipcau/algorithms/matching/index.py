@@ -31,7 +31,9 @@ class Engine(Protocol):
     def parts_of(self, seeker: str, vacancy: str) -> Parts: ...
     def skills_part(self, skills: set[str], vacancy: Vacancy) -> int: ...
     def seeker_changed(self, seeker: str) -> None: ...
-    def vacancy_changed(self, vacancy: str) -> None: ...
+    def vacancy_changed(self, vacancy: str) -> bool: ...
+    def allowed_vacancies(self, seeker: str) -> set[str]: ...
+    def allowed_seekers(self, vacancy: str) -> set[str]: ...
 
 
 class Index:
@@ -56,7 +58,11 @@ class Index:
         self._vacancies = _by_id(vacancies)
         self.weights = weights
         self.engine_name = engine or ("kernel" if has_numba() else "plain")
-        self._engine = _engine(self.engine_name, self._seekers, self._vacancies, weights)
+        self._engine: Engine = _engine(self.engine_name, self._seekers, self._vacancies, weights)
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
 
     @property
     def seekers(self) -> Mapping[str, Seeker]:
@@ -107,10 +113,14 @@ class Index:
     # --- changes ---------------------------------------------------------------------------------
 
     def put_seeker(self, seeker: Seeker) -> set[str]:
-        """Add or change a seeker; ids of the vacancies the rules allow, before or after."""
+        """Add or change a seeker; ids of the vacancies the rules allow, before or after.
+
+        Raises:
+            RecordFault: a value cannot be; nothing is changed.
+        """
+        checked(seeker)
         before = self._allowed_vacancies(seeker.id)
-        self._seekers[seeker.id] = checked(seeker)
-        self._engine.seeker_changed(seeker.id)
+        self.change_seeker(seeker.id, seeker)
         return before | self._allowed_vacancies(seeker.id)
 
     def close_seeker(self, seeker_id: str) -> set[str]:
@@ -119,9 +129,9 @@ class Index:
         Raises:
             KeyError: there is no such seeker.
         """
+        self._seekers[seeker_id]
         before = self._allowed_vacancies(seeker_id)
-        del self._seekers[seeker_id]
-        self._engine.seeker_changed(seeker_id)
+        self.change_seeker(seeker_id, None)
         return before
 
     def put_vacancy(self, vacancy: Vacancy) -> set[str]:
@@ -129,10 +139,13 @@ class Index:
 
         The scores of other vacancies may move a little as well: how rare a word or a skill is
         counts, and that follows from all vacancies. ``lists.StoredLists`` deals with it.
+
+        Raises:
+            RecordFault: a value cannot be; nothing is changed.
         """
+        checked(vacancy)
         before = self._allowed_seekers(vacancy.id)
-        self._vacancies[vacancy.id] = checked(vacancy)
-        self._engine.vacancy_changed(vacancy.id)
+        self.change_vacancy(vacancy.id, vacancy)
         return before | self._allowed_seekers(vacancy.id)
 
     def close_vacancy(self, vacancy_id: str) -> set[str]:
@@ -141,20 +154,34 @@ class Index:
         Raises:
             KeyError: there is no such vacancy.
         """
+        self._vacancies[vacancy_id]
         before = self._allowed_seekers(vacancy_id)
-        del self._vacancies[vacancy_id]
-        self._engine.vacancy_changed(vacancy_id)
+        self.change_vacancy(vacancy_id, None)
         return before
 
+    def change_seeker(self, seeker_id: str, seeker: Seeker | None) -> None:
+        """Write or take out a seeker that was checked, without asking whom it concerns."""
+        if seeker is None:
+            del self._seekers[seeker_id]
+        else:
+            self._seekers[seeker_id] = seeker
+        self._engine.seeker_changed(seeker_id)
+
+    def change_vacancy(self, vacancy_id: str, vacancy: Vacancy | None) -> bool:
+        """The same for a vacancy; whether the weights of words or skills moved by it."""
+        if vacancy is None:
+            del self._vacancies[vacancy_id]
+        else:
+            self._vacancies[vacancy_id] = vacancy
+        return self._engine.vacancy_changed(vacancy_id)
+
     def _allowed_vacancies(self, seeker_id: str) -> set[str]:
-        seeker = self._seekers.get(seeker_id)
-        vacancies = self._vacancies.values() if seeker else ()
-        return {one.id for one in vacancies if seeker and not criteria.obstacles(seeker, one)}
+        known = seeker_id in self._seekers
+        return self._engine.allowed_vacancies(seeker_id) if known else set()
 
     def _allowed_seekers(self, vacancy_id: str) -> set[str]:
-        vacancy = self._vacancies.get(vacancy_id)
-        seekers = self._seekers.values() if vacancy else ()
-        return {one.id for one in seekers if vacancy and not criteria.obstacles(one, vacancy)}
+        known = vacancy_id in self._vacancies
+        return self._engine.allowed_seekers(vacancy_id) if known else set()
 
 
 def _engine(
@@ -218,8 +245,17 @@ class _PlainEngine:
     def seeker_changed(self, _seeker: str) -> None:
         self._made = None
 
-    def vacancy_changed(self, _vacancy: str) -> None:
+    def vacancy_changed(self, _vacancy: str) -> bool:
         self._made = None
+        return True
+
+    def allowed_vacancies(self, seeker: str) -> set[str]:
+        one = self._seekers[seeker]
+        return {it.id for it in self._vacancies.values() if not criteria.obstacles(one, it)}
+
+    def allowed_seekers(self, vacancy: str) -> set[str]:
+        one = self._vacancies[vacancy]
+        return {it.id for it in self._seekers.values() if not criteria.obstacles(it, one)}
 
 
 def has_numba() -> bool:
