@@ -93,6 +93,7 @@ class Board:
         self._having_skill = np.zeros(64, dtype=np.int32)
         self._certificates: dict[int, list[int]] = {}
         self._view: View | None = None
+        self._ages = np.zeros(0, dtype=np.int32)
         self._weighed: dict[str, Array] = {}
         self.places = np.zeros(0, dtype=np.int64)  # row at each place of the board
         self.place_of = np.zeros(0, dtype=np.int64)  # place of each row, -1 where none is
@@ -160,13 +161,15 @@ class Board:
             self._weighed = {}
             self.words_version += 1
         told = self._told(vacancy)
-        if told[CODE] != self._fields[row, CODE]:
-            self._weighed = {}
+        is_elsewhere = told[CODE] != self._fields[row, CODE]
         self._fields[row] = told
         self._certificates.pop(row, None)
         if vacancy.certificates:
             self._certificates[row] = self.shared.certificates.numbers(vacancy.certificates)
-        self._changed()
+        if is_elsewhere:
+            self._weighed = {}
+        if moved or is_elsewhere or not self._patched(row):
+            self._changed()
         return moved
 
     def close(self, vacancy_id: str) -> None:
@@ -242,6 +245,11 @@ class Board:
     def row_by_rank(self) -> Array:
         return self._ranked
 
+    def rank_by_row(self) -> Array:
+        ranks = np.zeros(len(self.ids), dtype=np.int64)
+        ranks[self._ranked] = np.arange(len(self._ranked))
+        return ranks
+
     def skill_weight(self, skill: str) -> int:
         number = self.shared.skills.known(skill)
         having = int(self._having_skill[number]) if number >= 0 else 0
@@ -281,13 +289,50 @@ class Board:
             **self._weighed,
         )
 
+    def _patched(self, row: int) -> bool:
+        """Write one changed vacancy over its place; false when the board has no room for it.
+
+        What a group has at most may then be more than it has: a bound all the same.
+        """
+        view, fields = self._view, self._fields[row]
+        if view is None or fields[AGE] not in self._ages:
+            return False
+        certificates = self._certificates.get(row, [])
+        if (
+            fields[PLACE] >= len(view.place_bits)
+            or fields[SHIFT] >= len(view.shift_bits)
+            or (fields[LANGUAGE] + 1) * LEVELS > len(view.language_bits)
+            or any(one >= len(view.certificate_bits) for one in certificates)
+        ):
+            return False
+        place = int(self.place_of[row])
+        group = int(np.searchsorted(view.groups, place, side="right")) - 1
+        view.fields[place, :RANK] = fields[:RANK]
+        view.at_home[fields[PLACE], group] = 1
+        view.highest[group] = max(view.highest[group], fields[WAGE_MIDDLE])
+        word, bit = place >> 6, np.uint64(1 << (place & 63))
+        for table in (view.place_bits, view.education_bits, view.age_bits, view.shift_bits):
+            table[:, word] &= ~bit
+        view.certificate_bits[:, word] &= ~bit
+        view.language_bits[:, word] |= bit
+        view.place_bits[fields[PLACE], word] |= bit
+        view.shift_bits[fields[SHIFT], word] |= bit
+        view.education_bits[fields[EDUCATION] :, word] |= bit
+        view.age_bits[1 + int(np.searchsorted(self._ages, fields[AGE])) :, word] |= bit
+        if fields[LANGUAGE] >= 0:
+            first = fields[LANGUAGE] * LEVELS
+            view.language_bits[first : first + fields[LEVEL], word] &= ~bit
+        for one in certificates:
+            view.certificate_bits[one, word] |= bit
+        return True
+
     def _bits(self, fields: Array) -> dict[str, Array]:
         shared, words = self.shared, words_for(len(fields))
 
         def empty(rows: int) -> Array:
             return np.zeros((max(1, rows), words), dtype=np.uint64)
 
-        ages = np.unique(fields[:, AGE])
+        self._ages = ages = np.unique(fields[:, AGE])
         asked = [(row, one) for row, all_of in self._certificates.items() for one in all_of]
         certificates = np.array(asked, dtype=np.int64).reshape(-1, 2)
         certificates[:, 0] = self.place_of[certificates[:, 0]]

@@ -245,6 +245,7 @@ def who_may_list(
     allow(view, bits, asked, 0, allowed)
     lay_out(view, place, dense, shares, 1)
     all_asked, written = max(1, view.skills_asked[place]), 0
+    all_others = weights[1:].sum() * FULL
     for word in range(len(allowed)):
         left = allowed[word]
         while left:
@@ -254,6 +255,8 @@ def who_may_list(
             if seeker[6] < asked.ages[0] or vacancy[1] < seeker[7]:
                 continue
             nearest = max(near[seeker[0]], near[seeker[1]], near[seeker[2]])
+            if weights[0] * nearest + all_others < least[row]:
+                continue
             score = weights[0] * nearest + without_words(seeker, vacancy, weights)
             if score + (weights[1] + weights[2]) * FULL < least[row]:
                 continue

@@ -18,6 +18,7 @@ from nhipcau.algorithms.matching.engine import Kernel, Scored
 Array = npt.NDArray[Any]
 SPARE = 8
 NOBODY = -1
+OUT_OF_REACH = 1 << 40
 
 
 @compiled
@@ -32,6 +33,66 @@ def rows_with(table: Array, value: int) -> Array:
         found[count] = row
         count += is_in
     return found[:count].copy()
+
+
+@compiled
+def take_out(
+    vacancies: Array,
+    scores: Array,
+    held: Array,
+    is_all: Array,
+    least: Array,
+    rows: Array,
+    vacancy: int,
+) -> None:
+    """Take a vacancy out of the lists of some rows, in each of which it stands."""
+    for row in rows:
+        at = 0
+        while vacancies[row, at] != vacancy:
+            at += 1
+        last = held[row] - 1
+        for place in range(at, last):
+            vacancies[row, place] = vacancies[row, place + 1]
+            scores[row, place] = scores[row, place + 1]
+        vacancies[row, last], scores[row, last] = NOBODY, -1
+        held[row] = last
+        least[row] = 0 if is_all[row] or last == 0 else scores[row, last - 1]
+
+
+@compiled
+def put_in(
+    vacancies: Array,
+    scores: Array,
+    held: Array,
+    is_all: Array,
+    least: Array,
+    ranks: Array,
+    rows: Array,
+    new_scores: Array,
+    vacancy: int,
+) -> None:
+    """Put a vacancy into the lists of some rows where it belongs, each with its score."""
+    depth = vacancies.shape[1]
+    for which in range(len(rows)):
+        row, score, last = rows[which], new_scores[which], held[rows[which]]
+        at = last
+        while at > 0 and (
+            scores[row, at - 1] < score
+            or (scores[row, at - 1] == score and ranks[vacancies[row, at - 1]] > ranks[vacancy])
+        ):
+            at -= 1
+        if at == last and not is_all[row]:
+            continue  # below what is known of this list: others may come before it
+        if last == depth:
+            is_all[row] = False
+            last -= 1
+        if at < depth:
+            for place in range(last, at, -1):
+                vacancies[row, place] = vacancies[row, place - 1]
+                scores[row, place] = scores[row, place - 1]
+            vacancies[row, at], scores[row, at] = vacancy, score
+            held[row] = last + 1
+        least[row] = 0 if is_all[row] else scores[row, held[row] - 1]
 
 
 class Standing:
@@ -78,24 +139,23 @@ class Standing:
         listed = rows_with(self._vacancies, row) if row >= 0 else _none()
         row = self._kernel.board.rows[vacancy]
         limits = self._least.copy()
-        limits[listed] = 0
+        # Where it stands already, its score is needed only if the list is mended now.
+        limits[listed] = OUT_OF_REACH if moved else 0
         rows, scores = self._kernel.mirror.who_may_list(row, self._kernel.near(vacancy), limits)
         touched = np.union1d(listed, rows)
         if moved:
             # These lists are old now like all others, and are made anew when read.
             return self._named(touched)
         before = self._shown(touched)
-        for one in listed.tolist():
-            self._take_out(one, row)
-        for one, score in zip(rows.tolist(), scores.tolist(), strict=True):
-            self._put_in(one, row, score)
+        tables = self._tables()
+        take_out(*tables, listed, row)
+        put_in(*tables, self._kernel.board.rank_by_row(), rows, scores, row)
         self._fill_up(touched)
         return self._named(touched[self._differ(before, self._shown(touched))])
 
     def vacancy_closed(self, row: int) -> set[str]:
         listed = rows_with(self._vacancies, row)
-        for one in listed.tolist():
-            self._take_out(one, row)
+        take_out(*self._tables(), listed, row)
         return self._named(listed)
 
     def seeker_put(self, seeker: str) -> set[str]:
@@ -129,42 +189,8 @@ class Standing:
         self._least[rows] = np.where(held < self._depth, 0, scores[:, -1])
         self._version[rows] = self._kernel.board.words_version
 
-    def _take_out(self, row: int, vacancy: int) -> None:
-        held = int(self._held[row])
-        (places,) = np.nonzero(self._vacancies[row, :held] == vacancy)
-        for table, empty in ((self._vacancies, NOBODY), (self._scores, -1)):
-            at = int(places[0])
-            table[row, at : held - 1] = table[row, at + 1 : held]
-            table[row, held - 1] = empty
-        self._held[row] = held - 1
-        self._set_least(row)
-
-    def _put_in(self, row: int, vacancy: int, score: int) -> None:
-        held, ids = int(self._held[row]), self._kernel.board.ids
-        at, scores = held, self._scores[row]
-        while at > 0 and (
-            scores[at - 1] < score
-            or (scores[at - 1] == score and ids[self._vacancies[row, at - 1]] > ids[vacancy])
-        ):
-            at -= 1
-        if at == held and not self._is_all[row]:
-            return  # below what is known of this list: others may come before it
-        if held == self._depth:
-            held -= 1
-            self._is_all[row] = False
-            self._set_least(row)
-            if at > held:
-                return
-        for table, value in ((self._vacancies, vacancy), (self._scores, score)):
-            table[row, at + 1 : held + 1] = table[row, at:held]
-            table[row, at] = value
-        self._held[row] = held + 1
-        self._set_least(row)
-
-    def _set_least(self, row: int) -> None:
-        held = int(self._held[row])
-        is_open = self._is_all[row] or not held
-        self._least[row] = 0 if is_open else self._scores[row, held - 1]
+    def _tables(self) -> tuple[Array, Array, Array, Array, Array]:
+        return self._vacancies, self._scores, self._held, self._is_all, self._least
 
     def _fill_up(self, rows: Array) -> None:
         """Make anew what became too short."""
