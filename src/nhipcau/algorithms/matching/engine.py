@@ -1,6 +1,6 @@
 """The fast engine: arrays of both sides, the kernel of each direction, and who is at which row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from nhipcau.algorithms.matching import criteria
 from nhipcau.algorithms.matching.bits import LAST_RANK, RANK_BITS
 from nhipcau.algorithms.matching.board import Board, Shared, View, near_table
 from nhipcau.algorithms.matching.criteria import Parts, Weights
-from nhipcau.algorithms.matching.kernel import best_vacancies, parts_of_pair
+from nhipcau.algorithms.matching.kernel import best_vacancies, parts_of_pairs
 from nhipcau.algorithms.matching.mirror import Mirror
 from nhipcau.algorithms.matching.people import CODE_1, PLACES, Crowd
 from nhipcau.algorithms.matching.records import Seeker, Vacancy
@@ -94,15 +94,15 @@ class Kernel:
 
     # --- one pair --------------------------------------------------------------------------------
 
-    def parts_of(self, seeker: str, vacancy: str) -> Parts:
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]:
+        if not pairs:
+            return []
         view = self.board.view()
-        row, place = self.crowd.rows[seeker], self._place(vacancy)
-        group = int(np.searchsorted(view.groups, place, side="right")) - 1
-        codes = self.crowd.view().fields[row, CODE_1 : CODE_1 + 3]
-        near = int(self._near_of_groups(view)[codes, group].max())
-        out = np.zeros(8, dtype=np.int64)
-        parts_of_pair(view, self.crowd.view(), row, place, near, out)
-        return Parts(*out.tolist())
+        rows = np.array([self.crowd.rows[one] for one, _other in pairs], dtype=np.int64)
+        places = self.board.place_of[[self.board.rows[other] for _one, other in pairs]]
+        out = np.zeros((len(pairs), 8), dtype=np.int64)
+        parts_of_pairs(view, self.crowd.view(), self._near_of_groups(view), rows, places, out)
+        return [Parts(*one) for one in out.tolist()]
 
     def skills_part(self, skills: set[str], vacancy: Vacancy) -> int:
         weights = {one: self.board.skill_weight(one) for one in vacancy.skills}

@@ -2,7 +2,7 @@
 
 import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from nhipcau.algorithms.matching import criteria
@@ -28,7 +28,7 @@ class Engine(Protocol):
     def for_vacancy(self, vacancy: str, top: int) -> list[Scored]: ...
     def for_all_seekers(self, top: int) -> Iterator[tuple[str, list[Scored]]]: ...
     def for_all_vacancies(self, top: int) -> Iterator[tuple[str, list[Scored]]]: ...
-    def parts_of(self, seeker: str, vacancy: str) -> Parts: ...
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]: ...
     def skills_part(self, skills: set[str], vacancy: Vacancy) -> int: ...
     def seeker_changed(self, seeker: str) -> None: ...
     def vacancy_changed(self, vacancy: str) -> bool: ...
@@ -82,7 +82,8 @@ class Index:
         """
         self._seekers[seeker_id]
         found = self._engine.for_seeker(seeker_id, top)
-        return [Match(one, score, self.parts_of(seeker_id, one)) for one, score in found]
+        parts = self.parts_of_pairs([(seeker_id, one) for one, _score in found])
+        return [Match(*one, its) for one, its in zip(found, parts, strict=True)]
 
     def for_vacancy(self, vacancy_id: str, top: int = 30) -> list[Match]:
         """The best seekers, best first, equal scores by id; ``Match.id`` is the seeker's.
@@ -92,7 +93,8 @@ class Index:
         """
         self._vacancies[vacancy_id]
         found = self._engine.for_vacancy(vacancy_id, top)
-        return [Match(one, score, self.parts_of(one, vacancy_id)) for one, score in found]
+        parts = self.parts_of_pairs([(one, vacancy_id) for one, _score in found])
+        return [Match(*one, its) for one, its in zip(found, parts, strict=True)]
 
     def for_all_seekers(self, top: int = 10) -> Iterator[tuple[str, list[Scored]]]:
         """Every seeker with the best vacancies and their scores, in the order they were given."""
@@ -104,7 +106,11 @@ class Index:
 
     def parts_of(self, seeker_id: str, vacancy_id: str) -> Parts:
         """The eight parts of any pair, also of one that a hard rule forbids."""
-        return self._engine.parts_of(seeker_id, vacancy_id)
+        return self.parts_of_pairs([(seeker_id, vacancy_id)])[0]
+
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]:
+        """The same of many pairs: (seeker, vacancy)."""
+        return self._engine.parts_of_pairs(pairs)
 
     def skills_part(self, skills: Iterable[str], vacancy: Vacancy) -> int:
         """The part of somebody who has these skills, as things stand."""
@@ -235,9 +241,9 @@ class _PlainEngine:
         for vacancy, best in zip(self._vacancy_ids, every, strict=True):
             yield vacancy, [(self._seeker_ids[one], score) for one, score in best]
 
-    def parts_of(self, seeker: str, vacancy: str) -> Parts:
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]:
         plain = self._plain
-        return plain.parts_of(self._rows[seeker], self._columns[vacancy])
+        return [plain.parts_of(self._rows[one], self._columns[other]) for one, other in pairs]
 
     def skills_part(self, skills: set[str], vacancy: Vacancy) -> int:
         return criteria.skills_part(skills, vacancy, self._plain.skill_weights)
