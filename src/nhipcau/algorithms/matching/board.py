@@ -16,7 +16,7 @@ from nhipcau.algorithms.matching import criteria, text
 from nhipcau.algorithms.matching.bits import words_for
 from nhipcau.algorithms.matching.naming import Names
 from nhipcau.algorithms.matching.records import HIGHEST_EDUCATION, HIGHEST_LEVEL, OLDEST, Vacancy
-from nhipcau.algorithms.matching.weighing import set_bits, weigh_skills, weigh_terms
+from nhipcau.algorithms.matching.weighing import set_bits, weigh_skills, weigh_terms, without
 from nhipcau.algorithms.matching.wording import Pool, Vocabulary
 
 Array = npt.NDArray[Any]
@@ -26,6 +26,7 @@ AGE, LANGUAGE, LEVEL, SHIFT, CODE, WAGE_MIN = range(8, 14)
 COLUMNS = 14
 READ = 8
 LEVELS = HIGHEST_LEVEL + 1
+ROOM = 1.3
 
 
 class Shared(NamedTuple):
@@ -76,19 +77,26 @@ class Board:
 
     def __init__(self, shared: Shared, vacancies: Sequence[Vacancy]) -> None:
         self.shared = shared
-        self.version = 0
+        self.version = 0  # of the whole board
+        self.words_version = 0  # of the weights of terms and skills
         self.rows: dict[str, int] = {}
         self.ids: list[str] = []
         self._free: list[int] = []
         self._sorted_ids: list[str] = []
+        self._ranked = np.zeros(0, dtype=np.int64)  # rows in the order of their ids
         self._fields = np.zeros((max(16, len(vacancies)), COLUMNS), dtype=np.int32)
         self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.int32)
+        # Terms that far too many vacancies have are two thirds of all; they are left out here.
+        self._rare = Pool(np.int32, np.int32)
+        self._too_common = np.zeros(0, dtype=np.int64)
         self._having = np.zeros(1024, dtype=np.int32)
         self._having_skill = np.zeros(64, dtype=np.int32)
         self._certificates: dict[int, list[int]] = {}
         self._view: View | None = None
+        self._ages = np.zeros(0, dtype=np.int32)
         self._weighed: dict[str, Array] = {}
         self.places = np.zeros(0, dtype=np.int64)  # row at each place of the board
+        self.place_of = np.zeros(0, dtype=np.int64)  # place of each row, -1 where none is
         if vacancies:
             self._add_all(vacancies)
 
@@ -101,6 +109,7 @@ class Board:
         self.rows = {one.id: row for row, one in enumerate(vacancies)}
         self.ids = [one.id for one in vacancies]
         self._sorted_ids = sorted(self.ids)
+        self._ranked = np.array([self.rows[one] for one in self._sorted_ids], dtype=np.int64)
         self._fields[: len(vacancies)] = [self._told(one) for one in vacancies]
         skills = [self.shared.skills.numbers(one.skills) for one in vacancies]
         lengths = np.array([len(one) for one in skills], dtype=np.int32)
@@ -114,6 +123,7 @@ class Board:
             if one.certificates
         }
         self._count(terms, flat, 1)
+        self._leave_out_the_common()
 
     def _told(self, one: Vacancy) -> list[int]:
         shared = self.shared
@@ -146,28 +156,37 @@ class Board:
             self._skills.put(row, skills)
             self._terms.put(row, terms, counts)
             self._count(terms, skills, 1)
+            is_rare = ~np.isin(terms, self._too_common)
+            self._rare.put(row, terms[is_rare], counts[is_rare])
             self._weighed = {}
+            self.words_version += 1
         told = self._told(vacancy)
-        if told[CODE] != self._fields[row, CODE]:
-            self._weighed = {}
+        is_elsewhere = told[CODE] != self._fields[row, CODE]
         self._fields[row] = told
         self._certificates.pop(row, None)
         if vacancy.certificates:
             self._certificates[row] = self.shared.certificates.numbers(vacancy.certificates)
-        self._changed()
+        if is_elsewhere:
+            self._weighed = {}
+        if moved or is_elsewhere or not self._patched(row):
+            self._changed()
         return moved
 
     def close(self, vacancy_id: str) -> None:
         row = self.rows.pop(vacancy_id)
-        del self._sorted_ids[bisect_left(self._sorted_ids, vacancy_id)]
+        rank = bisect_left(self._sorted_ids, vacancy_id)
+        del self._sorted_ids[rank]
+        self._ranked = np.delete(self._ranked, rank)
         self.ids[row] = ""
         self._free.append(row)
         self._count(self._terms.row(row), self._skills.row(row), -1)
         nothing = np.zeros(0, dtype=np.int32)
         self._terms.put(row, nothing, nothing)
+        self._rare.put(row, nothing, nothing)
         self._skills.put(row, nothing)
         self._certificates.pop(row, None)
         self._weighed = {}
+        self.words_version += 1
         self._changed()
 
     def _take_row(self, row: int, vacancy_id: str) -> None:
@@ -177,7 +196,9 @@ class Board:
                 self._fields = np.concatenate([self._fields, np.zeros_like(self._fields)])
         self.ids[row] = vacancy_id
         self.rows[vacancy_id] = row
-        self._sorted_ids.insert(bisect_left(self._sorted_ids, vacancy_id), vacancy_id)
+        rank = bisect_left(self._sorted_ids, vacancy_id)
+        self._sorted_ids.insert(rank, vacancy_id)
+        self._ranked = np.insert(self._ranked, rank, row)
 
     def _says_otherwise(self, row: int, skills: Array, terms: Array, counts: Array) -> bool:
         return not (
@@ -196,13 +217,38 @@ class Board:
         np.add.at(self._having, terms, by)
         np.add.at(self._having_skill, skills, by)
 
+    def _leave_out_the_common(self) -> None:
+        """With some room, so that this need not be done again for every term near the limit."""
+        is_common = self._having * text.MOST_SHARE > ROOM * max(1, len(self.rows))
+        self._too_common = np.flatnonzero(is_common)
+        rows = slice(0, len(self.ids))
+        kept, terms, counts = without(
+            self._terms.starts[rows], self._terms.lengths[rows], *self._terms.arrays, is_common
+        )
+        self._rare = Pool(np.int32, np.int32)
+        self._rare.put_many(0, kept, terms, counts)
+
     def _changed(self) -> None:
         self._view = None
         self.version += 1
 
+    def columns_of(self, rows: Sequence[int] | Array) -> Array:
+        return self._fields[np.asarray(rows, dtype=np.int64)]
+
+    def certificates_of(self, row: int) -> list[int]:
+        return self._certificates.get(row, [])
+
     def rows_by_rank(self) -> list[str]:
         """Ids in the order in which equal scores stand."""
         return self._sorted_ids
+
+    def row_by_rank(self) -> Array:
+        return self._ranked
+
+    def rank_by_row(self) -> Array:
+        ranks = np.zeros(len(self.ids), dtype=np.int64)
+        ranks[self._ranked] = np.arange(len(self._ranked))
+        return ranks
 
     def skill_weight(self, skill: str) -> int:
         number = self.shared.skills.known(skill)
@@ -217,9 +263,10 @@ class Board:
         return self._view
 
     def _made(self) -> View:
-        rows = np.fromiter(map(self.rows.__getitem__, self._sorted_ids), np.int64, len(self))
-        order = np.argsort(self._fields[rows, CODE], kind="stable")
-        self.places = rows[order]
+        order = np.argsort(self._fields[self._ranked, CODE], kind="stable")
+        self.places = self._ranked[order]
+        self.place_of = np.full(len(self.ids), -1, dtype=np.int64)
+        self.place_of[self.places] = np.arange(len(order))
         fields = self._fields[self.places]
         fields[:, RANK] = order
         codes, starts = np.unique(fields[:, CODE], return_index=True)
@@ -242,19 +289,53 @@ class Board:
             **self._weighed,
         )
 
+    def _patched(self, row: int) -> bool:
+        """Write one changed vacancy over its place; false when the board has no room for it.
+
+        What a group has at most may then be more than it has: a bound all the same.
+        """
+        view, fields = self._view, self._fields[row]
+        if view is None or fields[AGE] not in self._ages:
+            return False
+        certificates = self._certificates.get(row, [])
+        if (
+            fields[PLACE] >= len(view.place_bits)
+            or fields[SHIFT] >= len(view.shift_bits)
+            or (fields[LANGUAGE] + 1) * LEVELS > len(view.language_bits)
+            or any(one >= len(view.certificate_bits) for one in certificates)
+        ):
+            return False
+        place = int(self.place_of[row])
+        group = int(np.searchsorted(view.groups, place, side="right")) - 1
+        view.fields[place, :RANK] = fields[:RANK]
+        view.at_home[fields[PLACE], group] = 1
+        view.highest[group] = max(view.highest[group], fields[WAGE_MIDDLE])
+        word, bit = place >> 6, np.uint64(1 << (place & 63))
+        for table in (view.place_bits, view.education_bits, view.age_bits, view.shift_bits):
+            table[:, word] &= ~bit
+        view.certificate_bits[:, word] &= ~bit
+        view.language_bits[:, word] |= bit
+        view.place_bits[fields[PLACE], word] |= bit
+        view.shift_bits[fields[SHIFT], word] |= bit
+        view.education_bits[fields[EDUCATION] :, word] |= bit
+        view.age_bits[1 + int(np.searchsorted(self._ages, fields[AGE])) :, word] |= bit
+        if fields[LANGUAGE] >= 0:
+            first = fields[LANGUAGE] * LEVELS
+            view.language_bits[first : first + fields[LEVEL], word] &= ~bit
+        for one in certificates:
+            view.certificate_bits[one, word] |= bit
+        return True
+
     def _bits(self, fields: Array) -> dict[str, Array]:
         shared, words = self.shared, words_for(len(fields))
 
         def empty(rows: int) -> Array:
             return np.zeros((max(1, rows), words), dtype=np.uint64)
 
-        ages = np.unique(fields[:, AGE])
-        asked = [
-            (place, one)
-            for place, row in enumerate(self.places.tolist())
-            if row in self._certificates
-            for one in self._certificates[row]
-        ]
+        self._ages = ages = np.unique(fields[:, AGE])
+        asked = [(row, one) for row, all_of in self._certificates.items() for one in all_of]
+        certificates = np.array(asked, dtype=np.int64).reshape(-1, 2)
+        certificates[:, 0] = self.place_of[certificates[:, 0]]
         made = {
             "place_bits": empty(len(shared.places)),
             "education_bits": empty(HIGHEST_EDUCATION + 1),
@@ -266,7 +347,7 @@ class Board:
         set_bits(
             np.ascontiguousarray(fields[:, [PLACE, EDUCATION, AGE, SHIFT, LANGUAGE, LEVEL]]),
             ages,
-            np.array(asked, dtype=np.int64).reshape(-1, 2),
+            certificates,
             *made.values(),
         )
         age_class = np.searchsorted(ages, np.arange(OLDEST + 1), side="right").astype(np.int32)
@@ -275,24 +356,28 @@ class Board:
     def _weigh(self, groups: Array) -> dict[str, Array]:
         """Weights of terms and skills, and how high they can be in a group."""
         count, words = len(self), self.shared.words.count
-        most = max(text.LEAST_VACANCIES, count // text.MOST_SHARE)
-        by_having = np.array([text.rarity(count, one) for one in range(most + 1)])
         having = self._having[:words]
-        counting = np.flatnonzero((having >= text.LEAST_VACANCIES) & (having <= most))
-        rarity = by_having[having[counting]]
-        counting, rarity = counting[rarity > 0], rarity[rarity > 0]
+        if (having[self._too_common] * text.MOST_SHARE <= count).any():
+            self._leave_out_the_common()
+        counting = np.flatnonzero(
+            (having >= text.LEAST_VACANCIES) & (having <= count // text.MOST_SHARE)
+        )
+        # One logarithm for each number of vacancies, not for each term.
+        numbers, which = np.unique(having[counting], return_inverse=True)
+        rarity = np.array([text.rarity(count, one) for one in numbers.tolist()] or [0.0])[which]
         column_of = np.full(max(1, words), -1, dtype=np.int32)
         column_of[counting] = np.arange(len(counting), dtype=np.int32)
+        rarity = rarity if len(counting) else np.zeros(1)
         term_bounds = np.zeros((max(1, len(counting)), len(groups) - 1), dtype=np.uint16)
         starts, terms, weights = weigh_terms(
-            *(self.places, groups, self._terms.starts, self._terms.lengths),
-            *(*self._terms.arrays, column_of, rarity, self.shared.words.frequency),
+            *(self.places, groups, self._rare.starts, self._rare.lengths),
+            *(*self._rare.arrays, column_of, rarity, self.shared.words.frequency),
             term_bounds,
         )
         skills = max(1, len(self.shared.skills))
-        told = np.arange(count + 1)
-        weight_by_having = np.array([text.skill_weight(count, one) for one in told.tolist()])
-        skill_weights = weight_by_having[self._having_skill[:skills]].astype(np.int32)
+        numbers, which = np.unique(self._having_skill[:skills], return_inverse=True)
+        told = [text.skill_weight(count, one) for one in numbers.tolist()]
+        skill_weights = np.array(told, dtype=np.int32)[which]
         skill_bounds = np.zeros((skills, len(groups) - 1), dtype=np.int32)
         skill_starts, skill_numbers, asked = weigh_skills(
             *(self.places, groups, self._skills.starts, self._skills.lengths),

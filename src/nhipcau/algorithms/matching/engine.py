@@ -1,6 +1,6 @@
 """The fast engine: arrays of both sides, the kernel of each direction, and who is at which row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,8 @@ from nhipcau.algorithms.matching import criteria
 from nhipcau.algorithms.matching.bits import LAST_RANK, RANK_BITS
 from nhipcau.algorithms.matching.board import Board, Shared, View, near_table
 from nhipcau.algorithms.matching.criteria import Parts, Weights
-from nhipcau.algorithms.matching.kernel import best_vacancies, parts_of_pair
+from nhipcau.algorithms.matching.kernel import best_vacancies, parts_of_pairs
+from nhipcau.algorithms.matching.mirror import Mirror
 from nhipcau.algorithms.matching.people import CODE_1, PLACES, Crowd
 from nhipcau.algorithms.matching.records import Seeker, Vacancy
 
@@ -30,6 +31,7 @@ class Kernel:
         shared = Shared.empty()
         self.board = Board(shared, list(vacancies.values()))
         self.crowd = Crowd(shared, list(seekers.values()))
+        self.mirror = Mirror(self.board, self.crowd, self.weights)
         self._near = np.zeros((0, 0), dtype=np.int32)
         self._near_of: tuple[int, int] = (-1, -1)
 
@@ -72,22 +74,43 @@ class Kernel:
             place = at[row]
             yield seeker, self.scored(keys[place, : held[place]], ids)
 
-    def parts_of(self, seeker: str, vacancy: str) -> Parts:
+    # --- vacancies → seekers ---------------------------------------------------------------------
+
+    def for_vacancy(self, vacancy: str, top: int) -> list[Scored]:
+        keys, held = self.mirror.best([self.board.rows[vacancy]], min(top, len(self.crowd)))
+        return self.scored(keys[0, : held[0]], self.crowd.rows_by_rank())
+
+    def for_all_vacancies(self, top: int) -> Iterator[tuple[str, list[Scored]]]:
+        keys, held = self.mirror.best(list(self.board.rows.values()), min(top, len(self.crowd)))
+        ids = self.crowd.rows_by_rank()
+        for place, vacancy in enumerate(list(self.board.rows)):
+            yield vacancy, self.scored(keys[place, : held[place]], ids)
+
+    def near(self, vacancy: str) -> Array:
+        """The occupation part of a vacancy for each wanted code."""
         view = self.board.view()
-        row, place = self.crowd.rows[seeker], self._place(vacancy)
-        group = int(np.searchsorted(view.groups, place, side="right")) - 1
-        codes = self.crowd.view().fields[row, CODE_1 : CODE_1 + 3]
-        near = int(self._near_of_groups(view)[codes, group].max())
-        out = np.zeros(8, dtype=np.int64)
-        parts_of_pair(view, self.crowd.view(), row, place, near, out)
-        return Parts(*out.tolist())
+        group = np.searchsorted(view.groups, self._place(vacancy), side="right") - 1
+        return np.ascontiguousarray(self._near_of_groups(view)[:, group])
+
+    # --- one pair --------------------------------------------------------------------------------
+
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]:
+        if not pairs:
+            return []
+        view = self.board.view()
+        rows = np.array([self.crowd.rows[one] for one, _other in pairs], dtype=np.int64)
+        places = self.board.place_of[[self.board.rows[other] for _one, other in pairs]]
+        out = np.zeros((len(pairs), 8), dtype=np.int64)
+        parts_of_pairs(view, self.crowd.view(), self._near_of_groups(view), rows, places, out)
+        return [Parts(*one) for one in out.tolist()]
 
     def skills_part(self, skills: set[str], vacancy: Vacancy) -> int:
         weights = {one: self.board.skill_weight(one) for one in vacancy.skills}
         return criteria.skills_part(skills, vacancy, weights)
 
     def _place(self, vacancy: str) -> int:
-        return int(np.flatnonzero(self.board.places == self.board.rows[vacancy])[0])
+        self.board.view()
+        return int(self.board.place_of[self.board.rows[vacancy]])
 
     def _near_of_groups(self, view: View) -> Array:
         known = (self.board.version, len(self.crowd.codes))
@@ -99,15 +122,27 @@ class Kernel:
     # --- changes ---------------------------------------------------------------------------------
 
     def seeker_changed(self, seeker: str) -> None:
-        record = self._seekers.get(seeker)
+        record, row = self._seekers.get(seeker), self.crowd.rows.get(seeker, -1)
         if record:
             self.crowd.put(record)
         else:
             self.crowd.close(seeker)
+        self.mirror.seeker_changed(
+            self.crowd.rows.get(seeker, row), is_other=row < 0 or record is None
+        )
 
-    def vacancy_changed(self, vacancy: str) -> None:
+    def vacancy_changed(self, vacancy: str) -> bool:
         record = self._vacancies.get(vacancy)
         if record:
-            self.board.put(record)
-        else:
-            self.board.close(vacancy)
+            return self.board.put(record)
+        self.board.close(vacancy)
+        return True
+
+    def allowed_vacancies(self, seeker: str) -> set[str]:
+        return {one for one, _score in self.for_seeker(seeker, len(self.board))}
+
+    def allowed_seekers(self, vacancy: str) -> set[str]:
+        least = np.zeros(len(self.crowd.ids) + 1, dtype=np.int64)
+        row = self.board.rows[vacancy]
+        rows, _scores = self.mirror.who_may_list(row, self.near(vacancy), least)
+        return {self.crowd.ids[one] for one in rows.tolist()}

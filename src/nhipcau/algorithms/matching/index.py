@@ -2,7 +2,7 @@
 
 import importlib
 import importlib.util
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from nhipcau.algorithms.matching import criteria
@@ -28,10 +28,12 @@ class Engine(Protocol):
     def for_vacancy(self, vacancy: str, top: int) -> list[Scored]: ...
     def for_all_seekers(self, top: int) -> Iterator[tuple[str, list[Scored]]]: ...
     def for_all_vacancies(self, top: int) -> Iterator[tuple[str, list[Scored]]]: ...
-    def parts_of(self, seeker: str, vacancy: str) -> Parts: ...
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]: ...
     def skills_part(self, skills: set[str], vacancy: Vacancy) -> int: ...
     def seeker_changed(self, seeker: str) -> None: ...
-    def vacancy_changed(self, vacancy: str) -> None: ...
+    def vacancy_changed(self, vacancy: str) -> bool: ...
+    def allowed_vacancies(self, seeker: str) -> set[str]: ...
+    def allowed_seekers(self, vacancy: str) -> set[str]: ...
 
 
 class Index:
@@ -56,7 +58,11 @@ class Index:
         self._vacancies = _by_id(vacancies)
         self.weights = weights
         self.engine_name = engine or ("kernel" if has_numba() else "plain")
-        self._engine = _engine(self.engine_name, self._seekers, self._vacancies, weights)
+        self._engine: Engine = _engine(self.engine_name, self._seekers, self._vacancies, weights)
+
+    @property
+    def engine(self) -> Engine:
+        return self._engine
 
     @property
     def seekers(self) -> Mapping[str, Seeker]:
@@ -76,7 +82,8 @@ class Index:
         """
         self._seekers[seeker_id]
         found = self._engine.for_seeker(seeker_id, top)
-        return [Match(one, score, self.parts_of(seeker_id, one)) for one, score in found]
+        parts = self.parts_of_pairs([(seeker_id, one) for one, _score in found])
+        return [Match(*one, its) for one, its in zip(found, parts, strict=True)]
 
     def for_vacancy(self, vacancy_id: str, top: int = 30) -> list[Match]:
         """The best seekers, best first, equal scores by id; ``Match.id`` is the seeker's.
@@ -86,7 +93,8 @@ class Index:
         """
         self._vacancies[vacancy_id]
         found = self._engine.for_vacancy(vacancy_id, top)
-        return [Match(one, score, self.parts_of(one, vacancy_id)) for one, score in found]
+        parts = self.parts_of_pairs([(one, vacancy_id) for one, _score in found])
+        return [Match(*one, its) for one, its in zip(found, parts, strict=True)]
 
     def for_all_seekers(self, top: int = 10) -> Iterator[tuple[str, list[Scored]]]:
         """Every seeker with the best vacancies and their scores, in the order they were given."""
@@ -98,7 +106,11 @@ class Index:
 
     def parts_of(self, seeker_id: str, vacancy_id: str) -> Parts:
         """The eight parts of any pair, also of one that a hard rule forbids."""
-        return self._engine.parts_of(seeker_id, vacancy_id)
+        return self.parts_of_pairs([(seeker_id, vacancy_id)])[0]
+
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]:
+        """The same of many pairs: (seeker, vacancy)."""
+        return self._engine.parts_of_pairs(pairs)
 
     def skills_part(self, skills: Iterable[str], vacancy: Vacancy) -> int:
         """The part of somebody who has these skills, as things stand."""
@@ -107,10 +119,14 @@ class Index:
     # --- changes ---------------------------------------------------------------------------------
 
     def put_seeker(self, seeker: Seeker) -> set[str]:
-        """Add or change a seeker; ids of the vacancies the rules allow, before or after."""
+        """Add or change a seeker; ids of the vacancies the rules allow, before or after.
+
+        Raises:
+            RecordFault: a value cannot be; nothing is changed.
+        """
+        checked(seeker)
         before = self._allowed_vacancies(seeker.id)
-        self._seekers[seeker.id] = checked(seeker)
-        self._engine.seeker_changed(seeker.id)
+        self.change_seeker(seeker.id, seeker)
         return before | self._allowed_vacancies(seeker.id)
 
     def close_seeker(self, seeker_id: str) -> set[str]:
@@ -119,9 +135,9 @@ class Index:
         Raises:
             KeyError: there is no such seeker.
         """
+        self._seekers[seeker_id]
         before = self._allowed_vacancies(seeker_id)
-        del self._seekers[seeker_id]
-        self._engine.seeker_changed(seeker_id)
+        self.change_seeker(seeker_id, None)
         return before
 
     def put_vacancy(self, vacancy: Vacancy) -> set[str]:
@@ -129,10 +145,13 @@ class Index:
 
         The scores of other vacancies may move a little as well: how rare a word or a skill is
         counts, and that follows from all vacancies. ``lists.StoredLists`` deals with it.
+
+        Raises:
+            RecordFault: a value cannot be; nothing is changed.
         """
+        checked(vacancy)
         before = self._allowed_seekers(vacancy.id)
-        self._vacancies[vacancy.id] = checked(vacancy)
-        self._engine.vacancy_changed(vacancy.id)
+        self.change_vacancy(vacancy.id, vacancy)
         return before | self._allowed_seekers(vacancy.id)
 
     def close_vacancy(self, vacancy_id: str) -> set[str]:
@@ -141,20 +160,34 @@ class Index:
         Raises:
             KeyError: there is no such vacancy.
         """
+        self._vacancies[vacancy_id]
         before = self._allowed_seekers(vacancy_id)
-        del self._vacancies[vacancy_id]
-        self._engine.vacancy_changed(vacancy_id)
+        self.change_vacancy(vacancy_id, None)
         return before
 
+    def change_seeker(self, seeker_id: str, seeker: Seeker | None) -> None:
+        """Write or take out a seeker that was checked, without asking whom it concerns."""
+        if seeker is None:
+            del self._seekers[seeker_id]
+        else:
+            self._seekers[seeker_id] = seeker
+        self._engine.seeker_changed(seeker_id)
+
+    def change_vacancy(self, vacancy_id: str, vacancy: Vacancy | None) -> bool:
+        """The same for a vacancy; whether the weights of words or skills moved by it."""
+        if vacancy is None:
+            del self._vacancies[vacancy_id]
+        else:
+            self._vacancies[vacancy_id] = vacancy
+        return self._engine.vacancy_changed(vacancy_id)
+
     def _allowed_vacancies(self, seeker_id: str) -> set[str]:
-        seeker = self._seekers.get(seeker_id)
-        vacancies = self._vacancies.values() if seeker else ()
-        return {one.id for one in vacancies if seeker and not criteria.obstacles(seeker, one)}
+        known = seeker_id in self._seekers
+        return self._engine.allowed_vacancies(seeker_id) if known else set()
 
     def _allowed_seekers(self, vacancy_id: str) -> set[str]:
-        vacancy = self._vacancies.get(vacancy_id)
-        seekers = self._seekers.values() if vacancy else ()
-        return {one.id for one in seekers if vacancy and not criteria.obstacles(one, vacancy)}
+        known = vacancy_id in self._vacancies
+        return self._engine.allowed_seekers(vacancy_id) if known else set()
 
 
 def _engine(
@@ -208,9 +241,9 @@ class _PlainEngine:
         for vacancy, best in zip(self._vacancy_ids, every, strict=True):
             yield vacancy, [(self._seeker_ids[one], score) for one, score in best]
 
-    def parts_of(self, seeker: str, vacancy: str) -> Parts:
+    def parts_of_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Parts]:
         plain = self._plain
-        return plain.parts_of(self._rows[seeker], self._columns[vacancy])
+        return [plain.parts_of(self._rows[one], self._columns[other]) for one, other in pairs]
 
     def skills_part(self, skills: set[str], vacancy: Vacancy) -> int:
         return criteria.skills_part(skills, vacancy, self._plain.skill_weights)
@@ -218,8 +251,17 @@ class _PlainEngine:
     def seeker_changed(self, _seeker: str) -> None:
         self._made = None
 
-    def vacancy_changed(self, _vacancy: str) -> None:
+    def vacancy_changed(self, _vacancy: str) -> bool:
         self._made = None
+        return True
+
+    def allowed_vacancies(self, seeker: str) -> set[str]:
+        one = self._seekers[seeker]
+        return {it.id for it in self._vacancies.values() if not criteria.obstacles(one, it)}
+
+    def allowed_seekers(self, vacancy: str) -> set[str]:
+        one = self._vacancies[vacancy]
+        return {it.id for it in self._seekers.values() if not criteria.obstacles(it, one)}
 
 
 def has_numba() -> bool:

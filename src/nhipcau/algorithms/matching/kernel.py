@@ -258,13 +258,24 @@ def best_vacancies(
 
 
 @compiled
-def parts_of_pair(view: View, people: People, row: int, place: int, near: int, out: Array) -> None:
-    """The eight parts of one pair, whether the hard rules allow it or not."""
+def parts_of_pairs(
+    view: View, people: People, near: Array, rows: Array, places: Array, out: Array
+) -> None:
+    """The eight parts of some pairs, whether the hard rules allow them or not."""
     dense = np.zeros(max(1, len(view.rarity)), dtype=np.int32)
     shares = np.zeros(len(view.skill_weights), dtype=np.int32)
-    columns = np.empty(max(1, people.term_lengths[row]), dtype=np.int32)
-    values = np.empty(len(columns), dtype=np.int32)
-    for at in range(weigh(view, people, row, columns, values)):
-        dense[columns[at]] = values[at]
-    spread(people, view, row, shares, np.zeros(len(view.codes), dtype=np.int32))
-    pair_parts(view, people.fields[row], place, near, shares, dense, out)
+    bounds = np.zeros(len(view.codes), dtype=np.int32)
+    for which in range(len(rows)):
+        row, place = rows[which], places[which]
+        if which == 0 or row != rows[which - 1]:
+            dense[:] = 0
+            shares[:] = 0
+            columns = np.empty(max(1, people.term_lengths[row]), dtype=np.int32)
+            values = np.empty(len(columns), dtype=np.int32)
+            for at in range(weigh(view, people, row, columns, values)):
+                dense[columns[at]] = values[at]
+            spread(people, view, row, shares, bounds)
+        group = np.searchsorted(view.groups, place, side="right") - 1
+        seeker = people.fields[row]
+        nearest = max(near[seeker[0], group], near[seeker[1], group], near[seeker[2], group])
+        pair_parts(view, seeker, place, nearest, shares, dense, out[which])

@@ -113,6 +113,11 @@ class Crowd:
             self._sorted_ids = sorted(self.rows)
         return self._sorted_ids
 
+    @property
+    def moves(self) -> int:
+        """How often the terms were laid out anew."""
+        return self._terms.moves
+
     def code_numbers(self) -> list[int]:
         """Every code that was ever wanted, as a number, in the order of ``codes``."""
         return [int(str(one)) for one in self.codes]

@@ -32,31 +32,61 @@ def weigh_terms(
     for row in order:
         most += lengths[row]
     out_starts = np.zeros(len(order) + 1, dtype=np.int64)
-    out_columns = np.empty(most, dtype=np.int32)
-    out_weights = np.empty(most, dtype=np.int16)
+    out_columns = np.empty(most + 1, dtype=np.int32)
+    out_weights = np.empty(most + 1, dtype=np.int16)
     raw = np.empty(most + 1, dtype=np.float64)
+    highest = np.zeros(len(rarity) + 1, dtype=np.int16)
     written = 0
     for group in range(len(groups) - 1):
+        first_of_group = written
         for place in range(groups[group], groups[group + 1]):
             row = order[place]
             first, square = written, 0.0
             for at in range(starts[row], starts[row] + lengths[row]):
+                # Written in any case, kept by a step on: half of the terms do not count, and a
+                # branch that nobody can foresee costs more than the work.
                 column = column_of[terms[at]]
-                if column >= 0:
-                    one = frequency[counts[at]] * rarity[column]
-                    square += one * one
-                    raw[written] = one
-                    out_columns[written] = column
-                    written += 1
+                one = frequency[counts[at]] * rarity[max(0, column)]
+                raw[written] = one
+                out_columns[written] = column
+                is_kept = column >= 0
+                written += is_kept
+                square += one * one if is_kept else 0.0
             length = math.sqrt(square)
             for at in range(first, written):
-                weight = np.int16(np.rint(raw[at] / length * TEXT_ONE))
-                out_weights[at] = weight
-                column = out_columns[at]
-                if weight > bounds[column, group]:
-                    bounds[column, group] = weight
+                out_weights[at] = np.int16(np.rint(raw[at] / length * TEXT_ONE))
             out_starts[place + 1] = written
-    return out_starts, out_columns[:written].copy(), out_weights[:written].copy()
+        for at in range(first_of_group, written):
+            column = out_columns[at]
+            highest[column] = max(highest[column], out_weights[at])
+        for at in range(first_of_group, written):
+            column = out_columns[at]
+            if highest[column] > 0:
+                bounds[column, group] = highest[column]
+                highest[column] = 0
+    return out_starts, out_columns[:written], out_weights[:written]
+
+
+@compiled
+def without(
+    starts: Array, lengths: Array, terms: Array, counts: Array, left_out: Array
+) -> tuple[Array, Array, Array]:
+    """Rows of terms without those left out: how many each row keeps, terms, counts."""
+    most = 0
+    for length in lengths:
+        most += length
+    kept = np.zeros(len(lengths), dtype=np.int32)
+    out_terms = np.empty(most + 1, dtype=np.int32)
+    out_counts = np.empty(most + 1, dtype=np.int32)
+    written = 0
+    for row in range(len(lengths)):
+        first = written
+        for at in range(starts[row], starts[row] + lengths[row]):
+            out_terms[written] = terms[at]
+            out_counts[written] = counts[at]
+            written += not left_out[terms[at]]
+        kept[row] = written - first
+    return kept, out_terms[:written], out_counts[:written]
 
 
 @compiled
@@ -107,7 +137,7 @@ def set_bits(
     certificate_bits: Array,
 ) -> None:
     """Bits of the hard rules; fields: place, schooling, age, shift, language, level."""
-    languages = len(language_bits) // LEVELS
+    language_bits[:] = ~np.uint64(0)
     for at in range(len(fields)):
         word, bit = at >> 6, np.uint64(1) << np.uint64(at & 63)
         place_bits[fields[at, 0], word] |= bit
@@ -117,10 +147,9 @@ def set_bits(
             if fields[at, 2] <= ages[known]:
                 age_bits[known + 1, word] |= bit
         shift_bits[fields[at, 3], word] |= bit
-        for language in range(languages):
-            least = fields[at, 5] if fields[at, 4] == language else 0
-            for level in range(least, LEVELS):
-                language_bits[language * LEVELS + level, word] |= bit
+        if fields[at, 4] >= 0:
+            for level in range(fields[at, 5]):
+                language_bits[fields[at, 4] * LEVELS + level, word] &= ~bit
     for at in range(len(certificates)):
         place = certificates[at, 0]
         certificate_bits[certificates[at, 1], place >> 6] |= np.uint64(1) << np.uint64(place & 63)

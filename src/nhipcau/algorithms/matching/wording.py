@@ -140,7 +140,7 @@ class Pool:
         self.arrays = [np.empty(1024, dtype=kind) for kind in kinds]
         self.starts = np.zeros(16, dtype=np.int64)
         self.lengths = np.zeros(16, dtype=np.int32)
-        self.used = self.live = 0
+        self.used = self.live = self.moves = 0
 
     def put_many(self, first_row: int, lengths: Whole, *values: npt.NDArray[Any]) -> None:
         """New rows from ``first_row`` on; the values of all of them stand one after another."""
@@ -169,6 +169,7 @@ class Pool:
             longer = np.zeros(size - len(self.lengths), np.int32)
             self.lengths = np.concatenate([self.lengths, longer])
         if self.used + more > len(self.arrays[0]):
+            self.moves += 1
             if self.used > 2 * self.live:
                 self._sweep()
             size = max(self.used + more, self.used + self.used // 4)
