@@ -176,6 +176,22 @@ def test_birthdays_and_last_days_count_on_the_day(centre, employer):
     assert listed(wish) == []
 
 
+def test_a_day_that_passes_is_followed_without_a_full_run(
+    wish, employer, django_capture_on_commit_callbacks
+):
+    ending = vacancy_of(employer, closes_on=localdate(NOON))
+    with django_capture_on_commit_callbacks(execute=True):
+        update()
+    held = MEMORY.held
+    assert listed(wish) == [ending.pk]
+    tomorrow = NOON + dt.timedelta(days=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        update(tomorrow)
+    assert MEMORY.held is held
+    assert listed(wish) == []
+    assert differences(tomorrow) == NONE
+
+
 def test_a_merged_record_is_listed_once(person, wish, vacancy):
     merged = YoungPersonFactory(merged_into=person)
     later = wish_of(merged, told_at=NOON + dt.timedelta(hours=1))

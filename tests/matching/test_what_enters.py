@@ -15,7 +15,7 @@ from nhipcau.matching.rows import offers_on, seekers_on, skill_names
 from nhipcau.people.models import YoungPerson
 from nhipcau.seekers.models import LanguageSkill, SpecialNeeds
 from nhipcau.shared.actors import SYSTEM
-from nhipcau.vacancies.models import LimitReason, Occupation, Vacancy
+from nhipcau.vacancies.models import LimitReason, Occupation, OverseasTerms, Vacancy
 from tests.factories import NOON, CommuneFactory, YoungPersonFactory
 from tests.matching.conftest import vacancy_of, wish_of
 
@@ -173,12 +173,22 @@ def test_the_algorithm_gets_the_wish_and_what_is_offered(centre, employer):
     assert (offer.wage_min, offer.wage_max) == (8000, 9000)
     assert (offer.language, offer.language_level) == ("zh", 2)
     assert (offer.education_min, offer.experience, offer.shift) == (2, 1, "FULL-SHIFTS")
+    assert offer.start_in > 30
+    vacancy.starts_note = "Đi làm ngay"
+    vacancy.save()
+    assert offers_on(DAY)[vacancy.pk].start_in == 0
+    vacancy.starts_note = "từ ngày 15/12"
+    vacancy.save()
+    assert offers_on(DAY)[vacancy.pk].start_in > 0
 
 
 def test_work_abroad_begins_at_eighteen_whatever_was_wished(centre, employer):
     overseas = vacancy_of(employer, market="OVERSEAS", country_code="JP")
-    offer = offers_on(DAY, [overseas.pk])
-    assert offer == {overseas.pk: None}  # no licence, so it is not even open
+    assert offers_on(DAY, [overseas.pk]) == {overseas.pk: None}  # no licence: not even open
+    OverseasTerms.objects.create(
+        vacancy=overseas, channel="STATE", contract_valid_until=dt.date(2027, 12, 31)
+    )
+    assert offers_on(DAY, [overseas.pk])[overseas.pk].age_min == 18
     wish = wish_of(
         YoungPersonFactory(followed_by=[centre], birth_on=dt.date(2009, 6, 1)), market="OVERSEAS"
     )

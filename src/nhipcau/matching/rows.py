@@ -53,6 +53,8 @@ ABROAD, AWAY = "abroad", "away"  # places that are not told
 DAYTIME, IN_SHIFTS = "DAY", "SHIFTS"
 OFFICE, SOFT = "office programs", "soft:"
 _BETWEEN = re.compile(r"[,;/•\n]|\s[-–]\s|\bvà\b|\band\b")
+_AT_ONCE = re.compile(r"\bngay\b|at once|immediately")  # "ngay", not the "ngày" of a date
+NO_HURRY = 365  # form 03a asks no date: a beginning that is not told is missed by nobody
 _MOST_SKILLS = 20
 _LONGEST_SKILL = 60
 
@@ -306,7 +308,7 @@ def offer_of(vacancy: Vacancy, *, age_min: int, home: Home, day: date) -> Offer:
         certificates=(),
         shift=f"{vacancy.working_time or 'FULL'}-{IN_SHIFTS if vacancy.has_shifts else DAYTIME}",
         experience=YEARS.get(vacancy.experience, 0),
-        start_in=0,
+        start_in=0 if _AT_ONCE.search(vacancy.starts_note.lower()) else NO_HURRY,
     )
 
 

@@ -1,7 +1,7 @@
 """Stored lists as pages show them: what is open and wanted now, with reasons in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -21,6 +21,8 @@ from nhipcau.vacancies.models import Vacancy
 
 OF_HUNDRED = 1000
 FITS_WELL, FITS = 75, 55
+MOST_REASONS = 4
+NEAR = 400  # of the part “occupation”: at least the same group of the second level
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,11 @@ class SuggestedList:
     put_aside: Sequence[Line] = ()
     weights: MatchingWeights | None = None
     computed_at: datetime | None = None
-    gone: Sequence[Refusal] = field(default_factory=tuple)
+
+    @property
+    def is_other_work(self) -> bool:
+        """Nothing of the wished work is open: what is listed is other work that is possible."""
+        return bool(self.lines) and all(one.suggestion.parts[0] < NEAR for one in self.lines)
 
 
 class _Known:
@@ -100,14 +106,12 @@ def list_for(actor: Any, wish: JobWish, *, at: datetime) -> SuggestedList:
     shown = [one for one in rows if not one.is_held_back and one.vacancy_id not in refused][:SHOWN]
     aside = [one for one in rows if one.vacancy_id in refused]
     known = _known([*shown, *aside], {wish.pk: seeker}, day)
-    listed = {one.vacancy_id for one in aside}
     return SuggestedList(
         is_matched=True,
         lines=_lines(shown, known, {wish.pk: wish}, refused),
         put_aside=_lines(aside, known, {wish.pk: wish}, refused),
         weights=rows[0].weights if rows else None,
         computed_at=max((one.computed_at for one in rows), default=None),
-        gone=[one for one in refusals if one.vacancy_id not in listed],
     )
 
 
@@ -169,8 +173,8 @@ def _lines(
                 suggestion=row,
                 vacancy=row.vacancy,
                 points=row.score // OF_HUNDRED,
-                reasons_for=sentences(told.reasons_for, around),
-                reasons_against=sentences(told.reasons_against, around),
+                reasons_for=sentences(told.reasons_for, around)[:MOST_REASONS],
+                reasons_against=sentences(told.reasons_against, around)[:MOST_REASONS],
                 changes=sentences(told.changes, around)[:MOST_CHANGES],
                 refusal=refused.get(row.vacancy_id),
             )

@@ -39,7 +39,10 @@ def rounds(request):
     _seen(request)
     page = {
         "rounds": GradingRound.objects.visible_to(request.user).select_related("made_by")[:20],
-        "shares": parity(),
+        "shares": {
+            name: [one for one in rows if one.thousandth is not None]
+            for name, rows in parity().items()
+        },
         "small": SMALL_BELOW,
         "may_prepare": rules.may_prepare_grading(request.user),
         "crumbs": _crumbs((_("Grading and fairness"), "")),
