@@ -5,7 +5,7 @@ from typing import Any
 import numba
 import numpy as np
 import numpy.typing as npt
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.extending import intrinsic
 
 from nhipcau.algorithms.matching.compiling import compiled
@@ -16,14 +16,16 @@ RANK_BITS = 32
 LAST_RANK = (1 << RANK_BITS) - 1
 
 
-@intrinsic
-def lowest(_typing: Any, word: Any) -> Any:
-    """The place of the lowest bit of a word that is not 0."""
+def _lowest(_typing: Any, word: Any) -> Any:
 
     def build(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return numba.types.uint64(numba.types.uint64), build
+
+
+# The place of the lowest bit of a word that is not 0: one instruction of the processor.
+lowest: Any = intrinsic(_lowest)
 
 
 def words_for(rows: int) -> int:

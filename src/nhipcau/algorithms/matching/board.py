@@ -6,7 +6,7 @@ made anew in one pass after a change, so that it is never almost right.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,10 +14,9 @@ import numpy.typing as npt
 
 from nhipcau.algorithms.matching import criteria, text
 from nhipcau.algorithms.matching.bits import words_for
-from nhipcau.algorithms.matching.naming import Names
 from nhipcau.algorithms.matching.records import HIGHEST_EDUCATION, HIGHEST_LEVEL, OLDEST, Vacancy
 from nhipcau.algorithms.matching.weighing import set_bits, weigh_skills, weigh_terms, without
-from nhipcau.algorithms.matching.wording import Pool, Vocabulary
+from nhipcau.algorithms.matching.wording import Pool, Shared
 
 Array = npt.NDArray[Any]
 # Columns of a vacancy; the first ones are what the kernel reads for each pair.
@@ -27,21 +26,6 @@ COLUMNS = 14
 READ = 8
 LEVELS = HIGHEST_LEVEL + 1
 ROOM = 1.3
-
-
-class Shared(NamedTuple):
-    """Names that both sides use, and the terms of their texts."""
-
-    places: Names
-    languages: Names
-    certificates: Names
-    shifts: Names
-    skills: Names
-    words: Vocabulary
-
-    @classmethod
-    def empty(cls) -> "Shared":
-        return cls(Names(), Names(), Names(), Names(), Names(), Vocabulary())
 
 
 class View(NamedTuple):
@@ -223,7 +207,11 @@ class Board:
         self._too_common = np.flatnonzero(is_common)
         rows = slice(0, len(self.ids))
         kept, terms, counts = without(
-            self._terms.starts[rows], self._terms.lengths[rows], *self._terms.arrays, is_common
+            self._terms.starts[rows],
+            self._terms.lengths[rows],
+            self._terms.arrays[0],
+            self._terms.arrays[1],
+            is_common,
         )
         self._rare = Pool(np.int32, np.int32)
         self._rare.put_many(0, kept, terms, counts)
@@ -371,7 +359,8 @@ class Board:
         term_bounds = np.zeros((max(1, len(counting)), len(groups) - 1), dtype=np.uint16)
         starts, terms, weights = weigh_terms(
             *(self.places, groups, self._rare.starts, self._rare.lengths),
-            *(*self._rare.arrays, column_of, rarity, self.shared.words.frequency),
+            *(self._rare.arrays[0], self._rare.arrays[1], column_of, rarity),
+            self.shared.words.frequency,
             term_bounds,
         )
         skills = max(1, len(self.shared.skills))
@@ -396,13 +385,3 @@ class Board:
             "skills": skill_numbers,
             "skills_asked": asked,
         }
-
-
-def near_table(wanted: Mapping[str, int] | Sequence[int], codes: Array) -> Array:
-    """The occupation part of each wanted code (rows) at each group of the board (columns)."""
-    one = np.array(list(wanted), dtype=np.int32)[:, None]
-    other = codes[None, :]
-    near = np.zeros((one.shape[0], len(codes)), dtype=np.int32)
-    for digits, part in zip((1000, 100, 10, 1), criteria.NEARNESS[1:], strict=True):
-        near[one // digits == other // digits] = part
-    return near

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 
+# What loops count with, inside compiled functions and outside.
+Number = int | np.signedinteger[Any]
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 
@@ -13,8 +16,10 @@ def compiled(function: Compiled) -> Compiled:
 
     Where neither can be written, it is compiled again by each process.
     """
+    njit: Any = numba.njit
     told = {"nogil": True, "error_model": "numpy"}
     try:
-        return numba.njit(cache=True, **told)(function)  # type: ignore[no-any-return]
+        made: Compiled = njit(cache=True, **told)(function)
     except RuntimeError:
-        return numba.njit(**told)(function)  # type: ignore[no-any-return]
+        made = njit(**told)(function)
+    return made

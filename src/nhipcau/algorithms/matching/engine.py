@@ -8,12 +8,14 @@ import numpy.typing as npt
 
 from nhipcau.algorithms.matching import criteria
 from nhipcau.algorithms.matching.bits import LAST_RANK, RANK_BITS
-from nhipcau.algorithms.matching.board import Board, Shared, View, near_table
+from nhipcau.algorithms.matching.board import Board, View
 from nhipcau.algorithms.matching.criteria import Parts, Weights
 from nhipcau.algorithms.matching.kernel import best_vacancies, parts_of_pairs
 from nhipcau.algorithms.matching.mirror import Mirror
 from nhipcau.algorithms.matching.people import CODE_1, PLACES, Crowd
 from nhipcau.algorithms.matching.records import Seeker, Vacancy
+from nhipcau.algorithms.matching.weighing import near_table
+from nhipcau.algorithms.matching.wording import Shared
 
 Array = npt.NDArray[Any]
 Scored = tuple[str, int]

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from nhipcau.algorithms.matching.bits import key_of, lowest, push, sort_down
 from nhipcau.algorithms.matching.board import View
-from nhipcau.algorithms.matching.compiling import compiled
+from nhipcau.algorithms.matching.compiling import Number, compiled
 from nhipcau.algorithms.matching.people import People
 
 Array = npt.NDArray[Any]
@@ -35,7 +35,7 @@ def allow_places(view: View, people: People, places: int, out: Array) -> None:
 
 @compiled
 def allow(
-    view: View, people: People, row: int, at_places: Array, shift: Array, out: Array
+    view: View, people: People, row: Number, at_places: Array, shift: Array, out: Array
 ) -> None:
     """Bits of the vacancies that all hard rules but the wage allow; ``shift``: to write on."""
     seeker = people.fields[row]
@@ -61,7 +61,7 @@ def allow(
 
 
 @compiled
-def weigh(view: View, people: People, row: int, columns: Array, weights: Array) -> int:
+def weigh(view: View, people: People, row: Number, columns: Array, weights: Array) -> int:
     """The vector of a seeker's text: columns and weights; how many there are."""
     start, held, square = people.term_starts[row], 0, 0.0
     raw = np.empty(people.term_lengths[row], dtype=np.float64)
@@ -81,7 +81,7 @@ def weigh(view: View, people: People, row: int, columns: Array, weights: Array) 
 
 
 @compiled
-def spread(people: People, view: View, row: int, shares: Array, bounds: Array) -> None:
+def spread(people: People, view: View, row: Number, shares: Array, bounds: Array) -> None:
     """Write the weights of a seeker's skills into ``shares`` and the bounds of each group."""
     for at in range(
         people.skill_starts[row], people.skill_starts[row] + people.skill_lengths[row]
@@ -96,7 +96,7 @@ def spread(people: People, view: View, row: int, shares: Array, bounds: Array) -
 
 @compiled
 def pair_parts(
-    view: View, seeker: Array, place: int, near: int, shares: Array, dense: Array, out: Array
+    view: View, seeker: Array, place: Number, near: int, shares: Array, dense: Array, out: Array
 ) -> None:
     """The eight parts of one pair; skills and text of the seeker are spread out already."""
     vacancy = view.fields[place]
@@ -121,7 +121,7 @@ def experience_part(asked: int, years: int) -> int:
 
 
 @compiled
-def skills_part(view: View, place: int, shares: Array) -> int:
+def skills_part(view: View, place: Number, shares: Array) -> int:
     asked = view.skills_asked[place]
     shared = np.int64(0)
     for at in range(view.skill_starts[place], view.skill_starts[place + 1]):
@@ -130,7 +130,7 @@ def skills_part(view: View, place: int, shares: Array) -> int:
 
 
 @compiled
-def text_part(view: View, place: int, dense: Array) -> int:
+def text_part(view: View, place: Number, dense: Array) -> int:
     dot = np.int64(0)
     for at in range(view.term_starts[place], view.term_starts[place + 1]):
         dot += np.int64(dense[view.terms[at]]) * view.term_weights[at]

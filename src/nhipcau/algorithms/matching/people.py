@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from nhipcau.algorithms.matching.board import Shared
 from nhipcau.algorithms.matching.naming import Names, Sets
 from nhipcau.algorithms.matching.records import Seeker
-from nhipcau.algorithms.matching.wording import TEXTS_AT_ONCE, Pool
+from nhipcau.algorithms.matching.wording import TEXTS_AT_ONCE, Pool, Shared
 
 Array = npt.NDArray[Any]
 CODE_1, CODE_2, CODE_3, PLACES, HOME, EDUCATION, AGE, FLOOR, WISH = range(9)
@@ -134,6 +133,7 @@ class Crowd:
             self._skills.arrays[0],
             self._terms.starts,
             self._terms.lengths,
-            *self._terms.arrays,
+            self._terms.arrays[0],
+            self._terms.arrays[1],
             self.shared.words.frequency,
         )

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from nhipcau.algorithms.matching.bits import key_of, lowest, push, set_bit, sort_down
 from nhipcau.algorithms.matching.board import View
-from nhipcau.algorithms.matching.compiling import compiled
+from nhipcau.algorithms.matching.compiling import Number, compiled
 from nhipcau.algorithms.matching.kernel import experience_part, wage_part, weigh
 from nhipcau.algorithms.matching.people import People
 
@@ -86,7 +86,7 @@ def write_bits(people: People, rows: Array, beginnings: Array, bits: Bits) -> No
 
 
 @compiled
-def allow(view: View, bits: Bits, asked: Asked, which: int, out: Array) -> None:
+def allow(view: View, bits: Bits, asked: Asked, which: Number, out: Array) -> None:
     """Bits of the seekers whom all hard rules but age and wage allow."""
     vacancy = view.fields[asked.places[which]]
     place, shift = bits.places[vacancy[2]], bits.shifts[asked.shifts[which]]
@@ -117,7 +117,7 @@ def without_words(seeker: Array, vacancy: Array, weights: Array) -> int:
 
 
 @compiled
-def shared_skills(people: People, row: int, shares: Array) -> int:
+def shared_skills(people: People, row: Number, shares: Array) -> int:
     """The weight of the skills that the seeker has and the vacancy asks for."""
     shared = np.int64(0)
     for at in range(
@@ -130,7 +130,7 @@ def shared_skills(people: People, row: int, shares: Array) -> int:
 
 @compiled
 def text_of(
-    view: View, people: People, row: int, vectors: Vectors, version: int, dense: Array
+    view: View, people: People, row: Number, vectors: Vectors, version: int, dense: Array
 ) -> int:
     first = people.term_starts[row]
     if vectors.versions[row] != version:
@@ -145,7 +145,7 @@ def text_of(
 
 
 @compiled
-def lay_out(view: View, place: int, dense: Array, shares: Array, value: int) -> None:
+def lay_out(view: View, place: Number, dense: Array, shares: Array, value: int) -> None:
     """Write what a vacancy says, or with ``value`` 0 wipe it off again."""
     for at in range(view.term_starts[place], view.term_starts[place + 1]):
         dense[view.terms[at]] = view.term_weights[at] * value

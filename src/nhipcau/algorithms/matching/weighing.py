@@ -1,11 +1,13 @@
 """One pass over all vacancies: weights of their terms and skills, bounds of groups, bits."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from nhipcau.algorithms.matching import criteria
 from nhipcau.algorithms.matching.compiling import compiled
 
 Array = npt.NDArray[Any]
@@ -153,3 +155,13 @@ def set_bits(
     for at in range(len(certificates)):
         place = certificates[at, 0]
         certificate_bits[certificates[at, 1], place >> 6] |= np.uint64(1) << np.uint64(place & 63)
+
+
+def near_table(wanted: Sequence[int], codes: Array) -> Array:
+    """The occupation part of each wanted code (rows) at each group of the board (columns)."""
+    one = np.array(wanted, dtype=np.int32)[:, None]
+    other = codes[None, :]
+    near = np.zeros((one.shape[0], len(codes)), dtype=np.int32)
+    for digits, part in zip((1000, 100, 10, 1), criteria.NEARNESS[1:], strict=True):
+        near[one // digits == other // digits] = part
+    return near

@@ -4,13 +4,14 @@ A term is found by a key of 64 bits: a token by its number, a pair by both numbe
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from nhipcau.algorithms.matching import text
 from nhipcau.algorithms.matching.compiling import compiled
+from nhipcau.algorithms.matching.naming import Names
 
 Whole = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
@@ -19,7 +20,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 @compiled
-def _number_of(keys: Keys, numbers: Whole, key: int, next_number: int) -> int:
+def _number_of(keys: Keys, numbers: Whole, key: np.int64, next_number: int) -> int:
     """The number of a term; ``next_number``, which it then keeps, when it is new."""
     mask = np.uint64(len(keys) - 1)
     place = (np.uint64(key) * _MIX) >> np.uint64(20) & mask
@@ -103,9 +104,9 @@ class Vocabulary:
             counts,
             lengths,
         )
-        known, highest = len(self.frequency), int(counts[:written].max(initial=1))
-        if highest >= known:
-            more = [text.frequency(one) for one in range(known, highest + 1)]
+        so_far, highest = len(self.frequency), int(counts[:written].max(initial=1))
+        if highest >= so_far:
+            more = [text.frequency(one) for one in range(so_far, highest + 1)]
             self.frequency = np.concatenate([self.frequency, more])
         return terms[:written], counts[:written], lengths
 
@@ -137,7 +138,7 @@ class Pool:
     """Rows of different lengths in one array; what is replaced is swept out now and then."""
 
     def __init__(self, *kinds: Any) -> None:
-        self.arrays = [np.empty(1024, dtype=kind) for kind in kinds]
+        self.arrays: list[Any] = [np.empty(1024, dtype=kind) for kind in kinds]
         self.starts = np.zeros(16, dtype=np.int64)
         self.lengths = np.zeros(16, dtype=np.int32)
         self.used = self.live = self.moves = 0
@@ -187,3 +188,18 @@ class Pool:
         self.starts = np.cumsum(self.lengths, dtype=np.int64) - self.lengths
         for place, one in enumerate(told):
             self.arrays[place][: len(one)] = one
+
+
+class Shared(NamedTuple):
+    """Names that both sides use, and the terms of their texts."""
+
+    places: Names
+    languages: Names
+    certificates: Names
+    shifts: Names
+    skills: Names
+    words: Vocabulary
+
+    @classmethod
+    def empty(cls) -> "Shared":
+        return cls(Names(), Names(), Names(), Names(), Names(), Vocabulary())
