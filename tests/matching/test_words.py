@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from nhipcau.matching import exposure, figures, use_cases
+from nhipcau.matching import exposure, use_cases
 from nhipcau.matching.errors import NotSuggestable
 from nhipcau.matching.evenness import measure, spread
 from nhipcau.matching.models import PARTS, MatchingWeights, Refusal, Suggestion
@@ -218,23 +218,3 @@ def test_the_cap_marks_lines_and_changes_no_score(centre, employer, leader, coun
     weights.exposure_cap = None
     spread(weights, at=NOON)
     assert not Suggestion.objects.filter(is_held_back=True).exists()
-
-
-# --- figures ----------------------------------------------------------------------------------
-
-
-def test_figures_by_hand():
-    assert figures.ndcg([3, 2, 0], [3, 2, 0]) == 1
-    assert figures.ndcg([0, 3], [3, 0]) == pytest.approx(0.6309, abs=1e-4)
-    assert figures.ndcg([0], [0]) is None
-    assert figures.reciprocal_rank([0, 1, 2]) == pytest.approx(1 / 3)
-    assert figures.reciprocal_rank([0, 1]) == 0
-    assert figures.recall([3, 0], [3, 2, 0]) == 0.5
-    assert figures.recall([0], [0]) is None
-    assert figures.kappa([(0, 0), (3, 3), (1, 1)]) == 1
-    assert figures.kappa([(0, 3), (3, 0)]) == -1
-    assert figures.kappa([]) is None
-    assert figures.kappa([(2, 2)]) is None
-    assert figures.gini([1, 1, 1]) == pytest.approx(0)
-    assert figures.gini([0, 0, 0, 4]) == pytest.approx(0.75)
-    assert figures.gini([0, 0]) == 0

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from nhipcau.matching.figures import gini
+from nhipcau.algorithms.matching.evaluation import gini, never_shown
 
 Lists = Mapping[int, Sequence[tuple[int, int]]]
 
@@ -75,7 +75,7 @@ def _measured(
         got += sum(score for vacancy, score in rows if vacancy in kept)
     return Exposure(
         shown=chosen,
-        gini=gini(counts) if counts else 0.0,
-        never_shown=counts.count(0) / len(counts) if counts else 0.0,
+        gini=gini(counts),
+        never_shown=never_shown(counts),
         price=1 - got / most if most else 0.0,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nhipcau.matching import figures
+from nhipcau.algorithms.matching import evaluation
 from nhipcau.matching.choices import Side
 from nhipcau.matching.models import Grade, GradingPair, GradingRound, Suggestion
 from nhipcau.people.models import Ethnicity, Gender, YoungPerson
@@ -14,6 +14,7 @@ from nhipcau.seekers.models import JobWish
 
 SMALL_BELOW = 10
 NDCG_TOP, RECALL_TOP = 10, 20
+RELEVANT, GRADES = 2, 4
 
 
 @dataclass(frozen=True)
@@ -50,22 +51,25 @@ def measured(grading_round: GradingRound) -> Measured:
         by={names[pk]: len(told) for pk, told in given.items()},
         pair_count=len(pairs),
         both_count=len(both),
-        ndcg=figures.mean([one[0] for one in each]),
-        mrr=figures.mean([one[1] for one in each]),
-        recall=figures.mean([one[2] for one in each]),
-        kappa=figures.kappa(both),
+        ndcg=evaluation.mean([one[0] for one in each]),
+        mrr=evaluation.mean([one[1] for one in each]),
+        recall=evaluation.mean([one[2] for one in each]),
+        kappa=evaluation.kappa(*zip(*both, strict=True), grades=GRADES) if both else None,
     )
 
 
 def _of_person(graded: list[tuple[int | None, int]]) -> tuple[float | None, float, float | None]:
-    ranked = sorted((rank, value) for rank, value in graded if rank is not None)
-    pool = [value for _rank, value in graded]
-    in_order = [value for _rank, value in ranked]
-    near = [value for rank, value in ranked if rank <= RECALL_TOP]
+    """Pairs of rank and grade. What stands in no list is part of what could have been found."""
+    grades = {str(number): float(value) for number, (_rank, value) in enumerate(graded)}
+    right = {one for one, value in grades.items() if value >= RELEVANT}
+    ranked = sorted(
+        (rank, str(number)) for number, (rank, _value) in enumerate(graded) if rank is not None
+    )
+    shown = [one for _rank, one in ranked]
     return (
-        figures.ndcg(in_order, pool, top=NDCG_TOP),
-        figures.reciprocal_rank(in_order),
-        figures.recall(near, pool, top=RECALL_TOP),
+        evaluation.ndcg(shown, grades, NDCG_TOP),
+        evaluation.reciprocal_rank(shown, right),
+        evaluation.recall([one for rank, one in ranked if rank <= RECALL_TOP], right, RECALL_TOP),
     )
 
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from nhipcau.algorithms.matching.records import Seeker
 from nhipcau.algorithms.matching.records import Vacancy as Offer
 from nhipcau.matching.languages import TOLD, USUAL, asked_for, language_in, level_in
-from nhipcau.matching.reading import codes_read, four_digits
+from nhipcau.matching.reading import Reader, four_digits
 from nhipcau.organisations.queries import commune_list
 from nhipcau.people.models import Consent, Purpose
 from nhipcau.people.rules import age_on
@@ -68,6 +68,7 @@ class Home:
     provinces: tuple[str, ...]
     countries: tuple[str, ...]
     minimum_wage: int
+    reader: Reader
 
     @classmethod
     def on(cls, day: date) -> "Home":
@@ -78,6 +79,7 @@ class Home:
             (AWAY, *(one.code for one in provinces() if one.code != province)),
             (ABROAD, *(one.code for one in countries())),
             int(reference_value("minimum_wage_region_iv", on=day)),
+            Reader(),
         )
 
 
@@ -170,7 +172,7 @@ def seeker_of(wish: JobWish, *, age: int, home: Home) -> Seeker:
     wished, places = _places(wish, home)
     return Seeker(
         id=str(wish.pk),
-        occupations=_wanted(wish),
+        occupations=_wanted(wish, home),
         skills=_skills(
             [wish.speciality, wish.trade_skill, wish.computer_other, *experiences],
             [SAME_SKILL.get(one, one) for one in wish.soft_skills],
@@ -196,11 +198,11 @@ def seeker_of(wish: JobWish, *, age: int, home: Home) -> Seeker:
     )
 
 
-def _wanted(wish: JobWish) -> tuple[str, ...]:
+def _wanted(wish: JobWish, home: Home) -> tuple[str, ...]:
     """What the person chose; until then, what the words of the wish are read as."""
     if wish.occupation:
         return (four_digits(wish.occupation.code),)
-    return codes_read(wish.title) or (NOT_TOLD,)
+    return home.reader.codes(wish.title) or (NOT_TOLD,)
 
 
 def _places(wish: JobWish, home: Home) -> tuple[str, tuple[str, ...]]:
@@ -282,7 +284,7 @@ def offer_of(vacancy: Vacancy, *, age_min: int, home: Home, day: date) -> Offer:
     kind = KINDS[vacancy.market]
     return Offer(
         id=str(vacancy.pk),
-        occupation=_offered(vacancy),
+        occupation=_offered(vacancy, home),
         skills=_skills(
             [vacancy.skill, vacancy.major],
             vacancy.soft_skills,
@@ -312,10 +314,10 @@ def offer_of(vacancy: Vacancy, *, age_min: int, home: Home, day: date) -> Offer:
     )
 
 
-def _offered(vacancy: Vacancy) -> str:
+def _offered(vacancy: Vacancy, home: Home) -> str:
     if vacancy.occupation:
         return four_digits(vacancy.occupation.code)
-    return next(iter(codes_read(vacancy.title)), NOT_ASKED)
+    return next(iter(home.reader.codes(vacancy.title)), NOT_ASKED)
 
 
 def _place(vacancy: Vacancy, home: Home) -> str:

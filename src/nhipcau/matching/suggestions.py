@@ -15,7 +15,7 @@ from nhipcau.algorithms.matching.records import Vacancy as Offer
 from nhipcau.matching.choices import Side
 from nhipcau.matching.models import SHOWN, MatchingWeights, Refusal, Suggestion
 from nhipcau.matching.rows import offers_on, seekers_on
-from nhipcau.matching.wording import MOST_CHANGES, Around, place_names, sentences
+from nhipcau.matching.wording import MOST_CHANGES, Around, Names, sentences
 from nhipcau.seekers.models import JobWish
 from nhipcau.vacancies.models import Vacancy
 
@@ -163,11 +163,11 @@ def _lines(
     wishes: Mapping[int, JobWish],
     refused: Mapping[int, Refusal],
 ) -> list[Line]:
-    places, found = place_names(), []
+    names, found = Names.asked(), []
     for row in rows:
         told = explain(cast(Index, known), str(row.wish_id), str(row.vacancy_id))
         wish = wishes[row.wish_id]
-        around = Around(row.vacancy, places, wage_is_wished=bool(wish.wage_from))
+        around = Around(row.vacancy, names, wage_is_wished=bool(wish.wage_from))
         found.append(
             Line(
                 suggestion=row,

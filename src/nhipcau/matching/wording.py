@@ -16,7 +16,7 @@ from nhipcau.organisations.queries import commune_list
 from nhipcau.shared.keeping import kept_briefly
 from nhipcau.vacancies.codes import SoftSkill
 from nhipcau.vacancies.models import Occupation, Vacancy
-from nhipcau.vacancies.queries import places
+from nhipcau.vacancies.queries import Places, places
 from nhipcau.vacancies.wording import wage_in_words
 
 MOST_CHANGES = 3
@@ -27,19 +27,30 @@ class Around:
     """What a sentence needs beside the reason."""
 
     vacancy: Vacancy
-    places: Mapping[str, str]
+    names: "Names"
     wage_is_wished: bool
 
     @property
     def place(self) -> str:
-        return places().of(self.vacancy)
+        return self.names.places.of(self.vacancy)
 
 
-def place_names() -> dict[str, str]:
-    """Code → name of every place that a list may have; asked for once a page."""
-    known = places()
-    communes = {one.code: str(one) for one in commune_list()}
-    return {**known.countries, **known.provinces, **communes}
+@dataclass(frozen=True)
+class Names:
+    """Of places and occupations by their codes, asked for once a page."""
+
+    places: Places
+    communes: Mapping[str, str]
+    occupations: Mapping[str, str]
+
+    @classmethod
+    def asked(cls) -> "Names":
+        communes = {one.code: str(one) for one in commune_list()}
+        return cls(places(), communes, occupation_names())
+
+    def of_place(self, code: str) -> str:
+        known = (self.communes, self.places.provinces, self.places.countries)
+        return next((names[code] for names in known if code in names), "")
 
 
 def sentences(reasons: Iterable[Reason], around: Around) -> list[str]:
@@ -52,7 +63,7 @@ def _sentence(reason: Reason, around: Around) -> str:
         return _OWN_WORDS[reason.code](reason.values, around)
     values = dict(reason.values)
     if "place" in values:
-        values["place"] = around.places.get(values["place"], around.place)
+        values["place"] = around.names.of_place(values["place"]) or around.place
     language = "en" if get_language() == "en" else "vi"
     return words(Reason(reason.code, values), language)
 
@@ -93,8 +104,8 @@ def _wage(*, is_enough: bool) -> Callable[..., str]:
     return told
 
 
-def _occupation_near(values: Mapping[str, Any], _around: Around) -> str:
-    name = occupation_names().get(values["occupation"], "")
+def _occupation_near(values: Mapping[str, Any], around: Around) -> str:
+    name = around.names.occupations.get(values["occupation"], "")
     return (
         _("It is close to the work that is wished: %(name)s.") % {"name": name}
         if name

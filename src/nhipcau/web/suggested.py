@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nhipcau.matching.choices import Because
-from nhipcau.matching.reading import occupations_read
+from nhipcau.matching.reading import occupations_proposed
 from nhipcau.matching.suggestions import Line
 from nhipcau.vacancies.guessing import occupations_found
 from nhipcau.vacancies.queries import occupation_with, places
@@ -18,7 +18,7 @@ FITS = {
     "fair": (pgettext_lazy("how well a suggestion fits", "fits well"), "info"),
     "weak": (pgettext_lazy("how well a suggestion fits", "fits in part"), "neutral"),
 }
-PRECISE = 4
+PRECISE, MOST_PROPOSED = 4, 10
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,9 @@ class OccupationForm(forms.Form):
 
 
 def proposals(wish, typed):
-    words = typed or wish.title
-    found = [] if typed else [*([wish.occupation] if wish.occupation else [])]
-    found += [] if typed else occupations_read(words)
-    found += [one.occupation for one in occupations_found(words)]
-    return list({one.code: str(one) for one in found if one.level == PRECISE}.items())
+    """What was chosen, what the words may mean, and what has these words in its name."""
+    found = [*([wish.occupation] if wish.occupation and not typed else [])]
+    found += occupations_proposed(typed or wish.title)
+    found += [one.occupation for one in occupations_found(typed or wish.title)]
+    precise = {one.code: str(one) for one in found if one.level == PRECISE}
+    return list(precise.items())[:MOST_PROPOSED]
