@@ -86,7 +86,9 @@ class Home:
 # --- people -------------------------------------------------------------------------------------
 
 
-def seekers_on(day: date, wish_ids: Iterable[int] | None = None) -> dict[int, Seeker | None]:
+def seekers_on(
+    day: date, wish_ids: Iterable[int] | None = None, *, home: Home | None = None
+) -> dict[int, Seeker | None]:
     """The record of each wish, or None where the person may not or does not want to be matched.
 
     ``wish_ids``: these wishes, and others of the same people; without it, all. Ids that are gone
@@ -98,7 +100,7 @@ def seekers_on(day: date, wish_ids: Iterable[int] | None = None) -> dict[int, Se
     for wish in sorted(wishes, key=lambda one: (one.told_at, one.pk)):
         newest[_kept(wish)] = wish
     willing = _willing(None if ids is None else set(newest))
-    home, youngest = Home.on(day), youngest_seeker(day)
+    home, youngest = home or Home.on(day), youngest_seeker(day)
     found: dict[int, Seeker | None] = dict.fromkeys(ids or ())
     for wish in wishes:
         person = wish.young_person.merged_into or wish.young_person
@@ -258,7 +260,9 @@ def skill_names(told: Iterable[str]) -> dict[str, str]:
 # --- vacancies ----------------------------------------------------------------------------------
 
 
-def offers_on(day: date, vacancy_ids: Iterable[int] | None = None) -> dict[int, Offer | None]:
+def offers_on(
+    day: date, vacancy_ids: Iterable[int] | None = None, *, home: Home | None = None
+) -> dict[int, Offer | None]:
     """The record of each vacancy that is open that day, None for one of ``vacancy_ids`` that is
     not. One statement, and the names of places."""
     vacancies = Vacancy.objects.open(day).select_related("commune", "occupation")
@@ -267,8 +271,8 @@ def offers_on(day: date, vacancy_ids: Iterable[int] | None = None) -> dict[int, 
         ids = set(vacancy_ids)
         found = dict.fromkeys(ids)
         vacancies = vacancies.filter(pk__in=ids)
-    home = Home.on(day)
-    ages = {HOME: youngest_seeker(day), "province": youngest_seeker(day)}
+    home = home or Home.on(day)
+    ages = dict.fromkeys((HOME, "province"), youngest_seeker(day))
     ages["overseas"] = youngest_abroad(day)
     for vacancy in vacancies:
         found[vacancy.pk] = offer_of(

@@ -14,7 +14,7 @@ from nhipcau.algorithms.matching.records import Seeker
 from nhipcau.algorithms.matching.records import Vacancy as Offer
 from nhipcau.matching.choices import Side
 from nhipcau.matching.models import SHOWN, MatchingWeights, Refusal, Suggestion
-from nhipcau.matching.rows import offers_on, seekers_on
+from nhipcau.matching.rows import Home, offers_on, seekers_on
 from nhipcau.matching.wording import MOST_CHANGES, Around, Names, sentences
 from nhipcau.seekers.models import JobWish
 from nhipcau.vacancies.models import Vacancy
@@ -56,6 +56,7 @@ class SuggestedList:
     put_aside: Sequence[Line] = ()
     weights: MatchingWeights | None = None
     computed_at: datetime | None = None
+    names: Names | None = None
 
     @property
     def is_other_work(self) -> bool:
@@ -84,7 +85,8 @@ class _Known:
 def list_for(actor: Any, wish: JobWish, *, at: datetime) -> SuggestedList:
     """The vacancies for one person. Consent, age and what is open are asked now, not then."""
     day, is_own = localdate(at), not actor.is_staff_account
-    seeker = seekers_on(day, [wish.pk]).get(wish.pk)
+    home = Home.on(day)
+    seeker = seekers_on(day, [wish.pk], home=home).get(wish.pk)
     if seeker is None:
         return SuggestedList(is_matched=False)
     rows = list(
@@ -105,11 +107,12 @@ def list_for(actor: Any, wish: JobWish, *, at: datetime) -> SuggestedList:
     refused = {one.vacancy_id: one for one in refusals}
     shown = [one for one in rows if not one.is_held_back and one.vacancy_id not in refused][:SHOWN]
     aside = [one for one in rows if one.vacancy_id in refused]
-    known = _known([*shown, *aside], {wish.pk: seeker}, day)
+    known, names = _known([*shown, *aside], {wish.pk: seeker}, day, home), Names.asked()
     return SuggestedList(
         is_matched=True,
-        lines=_lines(shown, known, {wish.pk: wish}, refused),
-        put_aside=_lines(aside, known, {wish.pk: wish}, refused),
+        lines=_lines(shown, known, {wish.pk: wish}, refused, names),
+        put_aside=_lines(aside, known, {wish.pk: wish}, refused, names),
+        names=names,
         weights=rows[0].weights if rows else None,
         computed_at=max((one.computed_at for one in rows), default=None),
     )
@@ -128,9 +131,9 @@ def list_for_vacancy(actor: Any, vacancy: Vacancy, *, at: datetime) -> Suggested
         )
         .order_by("rank")
     )
-    seekers = {
-        pk: one for pk, one in seekers_on(day, {row.wish_id for row in rows}).items() if one
-    }
+    home, names = Home.on(day), Names.asked()
+    wanted = seekers_on(day, {row.wish_id for row in rows}, home=home)
+    seekers = {pk: one for pk, one in wanted.items() if one}
     refused = {
         one.wish_id: one
         for one in Refusal.objects.visible_to(actor).in_force().filter(vacancy=vacancy)
@@ -139,20 +142,23 @@ def list_for_vacancy(actor: Any, vacancy: Vacancy, *, at: datetime) -> Suggested
     shown = [one for one in rows if one.wish_id not in refused][:SHOWN]
     for one in rows:
         one.vacancy = vacancy
-    known = _known(shown, seekers, day)
+    known = _known(shown, seekers, day, home)
     return SuggestedList(
         is_matched=True,
-        lines=_lines(shown, known, {one.wish_id: one.wish for one in shown}, {}),
+        lines=_lines(shown, known, {one.wish_id: one.wish for one in shown}, {}, names),
+        names=names,
         weights=rows[0].weights if rows else None,
         computed_at=max((one.computed_at for one in rows), default=None),
     )
 
 
-def _known(rows: Sequence[Suggestion], seekers: Mapping[int, Seeker | None], day: Any) -> _Known:
+def _known(
+    rows: Sequence[Suggestion], seekers: Mapping[int, Seeker | None], day: Any, home: Home
+) -> _Known:
     weights = rows[0].weights.weights if rows else VERSION_1
     known = _Known(rows, weights)
     known.seekers = {str(pk): one for pk, one in seekers.items() if one}
-    offers = offers_on(day, {one.vacancy_id for one in rows}) if rows else {}
+    offers = offers_on(day, {one.vacancy_id for one in rows}, home=home) if rows else {}
     known.vacancies = {str(pk): one for pk, one in offers.items() if one}
     return known
 
@@ -162,8 +168,9 @@ def _lines(
     known: _Known,
     wishes: Mapping[int, JobWish],
     refused: Mapping[int, Refusal],
+    names: Names,
 ) -> list[Line]:
-    names, found = Names.asked(), []
+    found = []
     for row in rows:
         told = explain(cast(Index, known), str(row.wish_id), str(row.vacancy_id))
         wish = wishes[row.wish_id]

@@ -10,7 +10,7 @@ from nhipcau.matching.choices import Because
 from nhipcau.matching.reading import occupations_proposed
 from nhipcau.matching.suggestions import Line
 from nhipcau.vacancies.guessing import occupations_found
-from nhipcau.vacancies.queries import occupation_with, places
+from nhipcau.vacancies.queries import occupation_with
 from nhipcau.vacancies.wording import wage_in_words
 
 FITS = {
@@ -33,8 +33,8 @@ class Card:
     is_taken: bool = False
 
 
-def cards_of(lines, taken=frozenset()):
-    names = places()
+def cards_of(told, lines, taken=frozenset()):
+    names = told.names.places if told.names else None
     return [
         Card(
             line=one,

@@ -41,8 +41,8 @@ def jobs_for_me(request, pk):
         "wish": wish,
         "read": [] if wish.occupation else occupations_read(wish.title),
         "told": told,
-        "cards": cards_of(told.lines),
-        "aside": cards_of(told.put_aside),
+        "cards": cards_of(told, told.lines),
+        "aside": cards_of(told, told.put_aside),
     }
     return show(request, "public/my_jobs.html", page)
 

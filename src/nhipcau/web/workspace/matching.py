@@ -64,8 +64,8 @@ def person_list(request, pk):
         "age": age_on(person.birth_on, timezone.localdate(at)),
         "read": [] if wish.occupation else occupations_read(wish.title),
         "told": told,
-        "cards": cards_of(told.lines, set(open_ones.values_list("vacancy", flat=True))),
-        "aside": cards_of(told.put_aside),
+        "cards": cards_of(told, told.lines, set(open_ones.values_list("vacancy", flat=True))),
+        "aside": cards_of(told, told.put_aside),
         "name": name if may_begin(request.user, name, person) else "",
         "crumbs": _crumbs(person, (_("Suggested work"), "")),
     }
@@ -126,7 +126,7 @@ def vacancy_people(request, pk):
     at = timezone.now()
     told = list_for_vacancy(request.user, vacancy, at=at)
     today = timezone.localdate(at)
-    cards = cards_of(told.lines)
+    cards = cards_of(told, told.lines)
     page = {
         "vacancy": vacancy,
         "told": told,
