@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from nhipcau.events.models import Registration
 from nhipcau.ops.sample.promises import Office
 from nhipcau.ops.sample.story import clock
 from nhipcau.people.models import YoungPerson
@@ -58,8 +57,7 @@ def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
     chance, more = Random(SEED), Random(SEED + 2)
     old_enough = [one for one in met if one.birth_on <= oldest_day_of_birth(today)]
     adults = [one for one in old_enough if may_go_abroad(one, today)]
-    looking = {one.pk: one for one in (*adults[-WISHES:], *_newest_of(adults))}
-    for person in looking.values():
+    for person in adults[-WISHES:]:
         at = max(office.now - timedelta(days=chance.randrange(2, 120)), FIRST_WISH)
         market = chance.choices(list(Market), weights=(6, 3, 2))[0]
         if market == Market.OVERSEAS and not may_go_abroad(person, localdate(at)):
@@ -84,14 +82,7 @@ def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
             values = {"schooling": schooling, "training": training, "speciality": subject}
             tell_more(by=SYSTEM, at=at, young_person=person, step="training", told=values)
             _tell_skills(person, more, at=at)
-    return len(looking)
-
-
-def _newest_of(adults: Sequence[YoungPerson]) -> Sequence[YoungPerson]:
-    """Whose own page the demonstration opens: the one who registered last, if old enough."""
-    people = Registration.objects.order_by("-registered_at").values_list("young_person", flat=True)
-    newest = people.first()
-    return [one for one in adults if one.pk == newest]
+    return len(adults[-WISHES:])
 
 
 def _tell_skills(person: YoungPerson, chance: Random, *, at: datetime) -> None:
