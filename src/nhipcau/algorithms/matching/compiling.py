@@ -22,7 +22,8 @@ def compiled(function: Compiled) -> Compiled:
     """
     njit: Any = numba.njit
     told = {"nogil": True, "error_model": "numpy"}
-    folder, config = _folder(), numba.core.config
+    config: Any = numba.core.config
+    folder = _folder()
     if folder is None:
         plain: Compiled = njit(**told)(function)
         return plain
