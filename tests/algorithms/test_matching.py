@@ -1,7 +1,11 @@
 """Both engines against the contract, in both directions, on many shapes."""
 
+import os
+import subprocess
+import sys
 import unicodedata
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +18,7 @@ from nhipcau.algorithms.matching.records import RecordFault, Seeker, Vacancy
 from tests.algorithms.contract import World
 from tests.algorithms.made_up_work import Maker, worlds
 
+SOURCES = Path(criteria.__file__).parent
 ENGINES = ("plain", "kernel")
 few = settings(max_examples=6, deadline=None)
 many = settings(
@@ -197,3 +202,32 @@ def test_a_change_names_whom_the_rules_allow(engine):
     assert closed == {it.id for it in seekers if contract.may(it, one)} != set()
     still_open = [it for it in vacancies if it.id != one.id]
     assert put == {it.id for it in still_open if contract.may(seeker, it)} != set()
+
+
+def test_where_no_folder_can_be_written_the_kernel_works_all_the_same(tmp_path):
+    """A copy whose folders are files: nothing can be kept, everything is compiled and right."""
+    package = tmp_path / "nhipcau" / "algorithms" / "matching"
+    package.mkdir(parents=True)
+    for name in ("naming", "compiling"):
+        (package / f"{name}.py").write_bytes((SOURCES / f"{name}.py").read_bytes())
+    (package / "__pycache__").write_text("no folder")
+    home = tmp_path / "home"
+    home.write_text("no folder")
+    program = (
+        "from nhipcau.algorithms.matching.compiling import compiled, _folder\n"
+        "@compiled\n"
+        "def twice(one):\n    return 2 * one\n"
+        "print(twice(21), _folder())"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "HOME": str(home)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert (done.stdout, done.returncode) == ("42 None\n", 0), done.stderr

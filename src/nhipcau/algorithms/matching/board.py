@@ -69,9 +69,9 @@ class Board:
         self._sorted_ids: list[str] = []
         self._ranked = np.zeros(0, dtype=np.int64)  # rows in the order of their ids
         self._fields = np.zeros((max(16, len(vacancies)), COLUMNS), dtype=np.int32)
-        self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.int32)
+        self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.uint16)
         # Terms that far too many vacancies have are two thirds of all; they are left out here.
-        self._rare = Pool(np.int32, np.int32)
+        self._rare = Pool(np.int32, np.uint16)
         self._too_common = np.zeros(0, dtype=np.int64)
         self._having = np.zeros(1024, dtype=np.int32)
         self._having_skill = np.zeros(64, dtype=np.int32)
@@ -213,7 +213,7 @@ class Board:
             self._terms.arrays[1],
             is_common,
         )
-        self._rare = Pool(np.int32, np.int32)
+        self._rare = Pool(np.int32, np.uint16)
         self._rare.put_many(0, kept, terms, counts)
 
     def _changed(self) -> None:

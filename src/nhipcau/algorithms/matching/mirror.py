@@ -145,7 +145,7 @@ class Mirror:
             self._moves = self._crowd.moves
             made = Vectors(
                 np.empty(len(people.terms), dtype=np.int32),
-                np.empty(len(people.terms), dtype=np.int32),
+                np.empty(len(people.terms), dtype=np.int16),
                 np.zeros(len(people.term_starts), dtype=np.int32),
                 np.full(len(people.term_starts), -1, dtype=np.int64),
             )

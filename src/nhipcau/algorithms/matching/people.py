@@ -46,7 +46,7 @@ class Crowd:
         self._free: list[int] = []
         self._sorted_ids: list[str] | None = None
         self._fields = np.zeros((max(16, len(seekers)), COLUMNS), dtype=np.int32)
-        self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.int32)
+        self._skills, self._terms = Pool(np.int32), Pool(np.int32, np.uint16)
         self._places, self._shifts = Sets(shared.places), Sets(shared.shifts)
         self._certificates, self._languages = Sets(shared.certificates), Sets(shared.languages)
         for first in range(0, len(seekers), TEXTS_AT_ONCE):

@@ -79,7 +79,7 @@ def without(
         most += length
     kept = np.zeros(len(lengths), dtype=np.int32)
     out_terms = np.empty(most + 1, dtype=np.int32)
-    out_counts = np.empty(most + 1, dtype=np.int32)
+    out_counts = np.empty(most + 1, dtype=np.uint16)
     written = 0
     for row in range(len(lengths)):
         first = written

@@ -14,6 +14,7 @@ from nhipcau.algorithms.matching.compiling import compiled
 from nhipcau.algorithms.matching.naming import Names
 
 Whole = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.uint16]
 Keys = npt.NDArray[np.int64]
 TEXTS_AT_ONCE = 4_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -42,7 +43,7 @@ def _count_terms(
     count: int,
     seen_at: Whole,
     terms: Whole,
-    counts: Whole,
+    counts: Counts,
     lengths: Whole,
 ) -> tuple[int, int]:
     """Terms of each text in the order of text.terms; how many were written, how many are known."""
@@ -82,7 +83,7 @@ class Vocabulary:
         self.count = 0
         self.frequency = np.array([0.0, 1.0])
 
-    def terms(self, texts: Iterable[str]) -> tuple[Whole, Whole, Whole]:
+    def terms(self, texts: Iterable[str]) -> tuple[Whole, Counts, Whole]:
         """Terms and counts of some texts in one row, and how many terms each text has."""
         known, tokens, starts = self._tokens, [], [0]
         find = known.setdefault
@@ -91,7 +92,7 @@ class Vocabulary:
             starts.append(len(tokens))
         most = 2 * len(tokens)
         self._make_room(most)
-        terms, counts = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
+        terms, counts = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.uint16)
         lengths = np.empty(len(starts) - 1, dtype=np.int32)
         written, self.count = _count_terms(
             np.array(tokens, dtype=np.int32),
