@@ -74,9 +74,7 @@ def token_of(referral):
 
 def an_office():
     reference_data()
-    palace, centre = (
-        party.organisation for party in ProgrammeFactory().parties.order_by("order")
-    )
+    palace, centre = (party.organisation for party in ProgrammeFactory().parties.order_by("order"))
     person = agree(YoungPersonFactory(followed_by=[centre, palace]), *Purpose)
     return Office(
         centre=centre,
