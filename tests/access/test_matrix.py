@@ -62,7 +62,7 @@ WHO_MAY_READ = {
     "wish": PEOPLE | {YOUTH_OWNER},
     "needs": PEOPLE | {YOUTH_OWNER},
     "family": PEOPLE | {YOUTH_OWNER},
-    "draft vacancy": OFFICE,
+    "draft vacancy": OFFICE | {EMPLOYER_DESK},
     "vacancy report": OFFICE,
     "vacancy list": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
     "search code": {YOUTH_OWNER},
