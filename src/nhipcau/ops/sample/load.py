@@ -111,7 +111,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     )
     make_wishes(office, year.met)
     make_referrals(now=now)
-    make_placements(office)
+    make_placements(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
