@@ -167,8 +167,8 @@ POLICY: dict[str, Entry] = {
     "public:jobs": Entry(get=EVERYONE),
     "public:job-map": Entry(get=EVERYONE),
     "public:occupations": Entry(get=EVERYONE),
-    "public:job": Entry(get=EVERYONE, arguments=pk("abroad")),
-    "public:report-job": both(EVERYONE, pk("abroad")),
+    "public:job": Entry(get=EVERYONE, arguments=pk("vacancy_abroad")),
+    "public:report-job": both(EVERYONE, pk("vacancy_abroad")),
     "public:save-search": both(SIGNED_IN),
     "public:my-searches": Entry(get=SIGNED_IN),
     "public:search": Entry(
@@ -328,7 +328,7 @@ POLICY: dict[str, Entry] = {
     "workspace:vacancies:upload": both(HIRING, lambda world: {"pk": world.vacancy.employer_id}),
     "workspace:vacancies:detail": Entry(get=OFFICE, arguments=pk("draft_vacancy")),
     "workspace:vacancies:change": both(HIRING, pk("vacancy")),
-    "workspace:vacancies:terms": both(HIRING, pk("abroad")),
+    "workspace:vacancies:terms": both(HIRING, pk("vacancy_abroad")),
     "workspace:vacancies:step": both(
         HIRING, lambda world: {"pk": world.draft_vacancy.pk, "step": "publish"}
     ),

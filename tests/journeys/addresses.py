@@ -480,7 +480,7 @@ def placement(state="REPORTED"):
 
 
 def task():
-    return CounsellingTask.objects.get()
+    return CounsellingTask.objects.filter(done_at=None).order_by("pk").first()
 
 
 def data_request():
