@@ -1,6 +1,7 @@
 """The desk of an employer: its own data, contacts, vacancies, and what waits for an answer."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +37,9 @@ def desk_page(request, here, **more):
 @require_safe
 def desk(request):
     actor, employer = request.at_desk, request.desk.employer
-    vacancies = Vacancy.objects.visible_to(actor).order_by("-created_at", "-pk")
+    vacancies = Vacancy.objects.visible_to(actor).order_by(
+        F("asked_at").asc(nulls_last=True), "-created_at", "-pk"
+    )
     page = desk_page(
         request,
         "employers:desk",
