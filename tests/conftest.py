@@ -1,4 +1,3 @@
-import asyncio
 import contextlib
 import hashlib
 import os
@@ -196,18 +195,6 @@ def browser():
         browser.close()
 
 
-@pytest.fixture(autouse=True)
-def _no_event_loop(request):
-    """Plain code runs as in a plain thread, whatever a browser test left running in this one."""
-    running = asyncio._get_running_loop()
-    if running is None or request.node.get_closest_marker("browser"):
-        yield
-        return
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(running)
-
-
 @pytest.fixture
 def context(browser):
     """A new visitor with a phone in Vietnamese."""
@@ -229,6 +216,8 @@ def page(context):
 
 FIRST = (
     "tests/messaging/test_workers.py",
+    "tests/ops/test_worker.py",
+    "tests/ops/test_purge.py",
     "tests/sabotage/",
     "tests/journeys/test_every_page.py",
     "tests/access/test_matrix.py",
@@ -237,8 +226,9 @@ FIRST = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    # Processes are forked before the browser's threads exist: afterwards a child may hang. And
-    # what takes longest begins first, or one processor would wait for it in the end.
+    # Processes are forked before the browser's threads exist: afterwards a child may hang; and
+    # jobs that put jobs into the queue run before its event loop does. Then what takes longest,
+    # or one processor would wait for it in the end.
     items.sort(
         key=lambda item: next((at for at, one in enumerate(FIRST) if one in item.nodeid), 9)
     )

@@ -202,6 +202,12 @@ POLICY: dict[str, Entry] = {
     "employers:add-contact": both(DESKS),
     "employers:change-contact": both(DESK, pk("employer_contact")),
     "employers:end-contact": Entry(post=DESK, arguments=pk("employer_contact")),
+    "employers:add-vacancy": both(DESKS),
+    "employers:vacancy": Entry(get=DESK, arguments=pk("vacancy")),
+    "employers:change-vacancy": both(DESK, pk("own_draft")),
+    "employers:vacancy-step": both(
+        DESK, lambda world: {"pk": world.vacancy.pk, "step": "still-open"}
+    ),
     "employers:leave": Entry(post=DESKS),
     # --- an employer's link: holding it is the permission --------------------------------------
     "answer:answer": both(EVERYONE, lambda world: {"token": links.token_of(world.answer_link)}),

@@ -134,6 +134,7 @@ class World:
     task: Any = None
     data_request: Any = None
     draft_vacancy: Any = None
+    own_draft: Any = None
     vacancy_report: Any = None
     vacancy_list: Any = None
     vacancy_row: Any = None

@@ -1,7 +1,7 @@
 """Two different colleagues; suspension and reopening; what is written can be read later."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,15 +146,15 @@ def test_a_second_employer_of_a_tax_code_is_not_verified(employer, first, second
 
 def test_suspension_hides_the_vacancies_at_once_and_reopening_shows_them(centre, first):
     vacancy = VacancyFactory(employer=EmployerFactory(centre=centre))
-    assert list(Vacancy.objects.public()) == [vacancy]
+    assert list(Vacancy.objects.public(on=TODAY)) == [vacancy]
 
     use_cases.suspend_employer(
         by=first, at=NOON, employer=vacancy.employer, reason="thu tiền người lao động"
     )
-    assert not Vacancy.objects.public().exists()
+    assert not Vacancy.objects.public(on=TODAY).exists()
 
     use_cases.reopen_employer(by=first, at=NOON, employer=vacancy.employer, reason="đã trả lại")
-    assert list(Vacancy.objects.public()) == [vacancy]
+    assert list(Vacancy.objects.public(on=TODAY)) == [vacancy]
 
 
 def test_suspending_needs_a_reason(centre, first):
@@ -226,7 +226,11 @@ def test_the_history_tells_states_checks_and_changes(employer, first, second):
 def test_checks_are_evidence_that_the_site_cannot_rewrite(employer, first):
     check(first, employer, "BUSINESS")
 
-    with pytest.raises(ProgrammingError), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE employers_employercheck SET finding = 'DIFFERENT'")
 
 

@@ -67,12 +67,23 @@ def kept_words(language):
                 stem, _, suffix = name.rpartition("_")
                 if suffix in ("vi", "en") and suffix != language and row.get(f"{stem}_{language}"):
                     continue
-                words.update(line.strip() for line in str(value or "").splitlines())
+                for text in _texts(value):
+                    words.update(line.strip() for line in text.splitlines())
     return sorted(word for word in words if len(word) > 2)
 
 
 def _holds_text(field):
-    return isinstance(field, (models.CharField, models.TextField)) and not field.choices
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return isinstance(field, kinds) and not field.choices
+
+
+def _texts(value):
+    """The texts of a column; of a table of an employer or a school, those of its cells."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return [text for one in value for text in _texts(one)] if isinstance(value, list) else []
 
 
 def pages_of(name, province, language):

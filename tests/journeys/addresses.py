@@ -390,6 +390,12 @@ def desk_link():
     )
 
 
+def own_draft():
+    """A vacancy that the employer at the desk has not sent in yet."""
+    found = Vacancy.objects.filter(employer=employer(), state="DRAFT").first()
+    return found or VacancyFactory(employer=employer(), title="Thợ may nháp", state="DRAFT")
+
+
 def open_a_desk():
     """The key of an open desk, for a browser's cookie."""
     desk = DeskSessionFactory(
@@ -488,7 +494,7 @@ def placement(state="REPORTED"):
 
 
 def task():
-    return CounsellingTask.objects.get()
+    return CounsellingTask.objects.filter(done_at=None).order_by("pk").first()
 
 
 def data_request():
@@ -687,6 +693,10 @@ ADDRESSES = [
     Address("employers:desk", DESK),
     Address("employers:change", DESK),
     Address("employers:add-contact", DESK),
+    Address("employers:add-vacancy", DESK),
+    Address("employers:vacancy", DESK, pk(own_draft)),
+    Address("employers:change-vacancy", DESK, pk(own_draft)),
+    Address("employers:vacancy-step", DESK, lambda: {"pk": own_draft().pk, "step": "send-in"}),
     Address("employers:change-contact", DESK, lambda: {"pk": desk_link().contact_id}),
     Address(M + "list", COUNSELLOR),
     Address(M + "list", COORDINATOR, query="?q=may&state=VERIFIED&sort=due"),

@@ -31,7 +31,9 @@ def prepare_vacancies(user, person):
     by = colleague(CENTRE, Role.COUNSELLOR)
     soon = timezone.localdate() + dt.timedelta(days=40)
     employer = EmployerFactory(
-        centre=Organisation.objects.get(code=CENTRE), name="Công ty May Mẫu", registered_at=at
+        centre=Organisation.objects.get(code=CENTRE),
+        name="Công ty May Sông Kỳ",
+        registered_at=at,
     )
     licence(employer, expires_on=soon + dt.timedelta(days=300))
     told = {"by": by, "at": at, "employer": employer}
@@ -62,7 +64,7 @@ def prepare_vacancies(user, person):
 
 
 def home_vacancy():
-    return Vacancy.objects.get(title="Công nhân may", employer__name="Công ty May Mẫu")
+    return Vacancy.objects.get(title="Công nhân may", employer__name="Công ty May Sông Kỳ")
 
 
 def vacancy_abroad():

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from nhipcau.organisations.models import OrganisationKind, Role
+from nhipcau.organisations.models import Role
 from nhipcau.people.models import Purpose
 from nhipcau.referrals import links, use_cases
 from nhipcau.referrals.told import Told
 from tests.factories import (
     NOON,
-    OrganisationFactory,
+    ProgrammeFactory,
     VacancyFactory,
     YoungPersonFactory,
     YouthUserFactory,
@@ -74,8 +74,7 @@ def token_of(referral):
 
 def an_office():
     reference_data()
-    centre = OrganisationFactory(kind=OrganisationKind.EMPLOYMENT_CENTRE)
-    palace = OrganisationFactory(kind=OrganisationKind.CHILDRENS_PALACE)
+    palace, centre = (party.organisation for party in ProgrammeFactory().parties.order_by("order"))
     person = agree(YoungPersonFactory(followed_by=[centre, palace]), *Purpose)
     return Office(
         centre=centre,

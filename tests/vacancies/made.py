@@ -75,6 +75,11 @@ def centre():
     return OrganisationFactory(kind=OrganisationKind.EMPLOYMENT_CENTRE)
 
 
+def stranger():
+    """A counsellor of another Centre."""
+    return staff_of(OrganisationFactory(kind="EMPLOYMENT_CENTRE"), Role.COUNSELLOR)
+
+
 def counsellor_of(employer, role=Role.COUNSELLOR):
     return staff_of(employer.centre, role)
 

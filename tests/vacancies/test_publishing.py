@@ -33,6 +33,7 @@ from tests.vacancies.made import (
     licence,
     published,
     published_abroad,
+    stranger,
     terms,
 )
 
@@ -97,13 +98,13 @@ def test_a_vacancy_at_home_needs_its_commune():
 
 def test_only_the_centre_publishes_freezes_and_refuses():
     made = published()
-    stranger = counsellor_of(EmployerFactory())
+    other = stranger()
 
     for step in (
-        lambda: use_cases.freeze(by=stranger, at=NOON, vacancy=made, reason="x"),
-        lambda: use_cases.close(by=stranger, at=NOON, vacancy=made, closing=Closing.WITHDRAWN),
-        lambda: use_cases.confirm_open(by=stranger, at=NOON, vacancy=made),
-        lambda: use_cases.count_filled(by=stranger, at=NOON, vacancy=made, filled_count=1),
+        lambda: use_cases.freeze(by=other, at=NOON, vacancy=made, reason="x"),
+        lambda: use_cases.close(by=other, at=NOON, vacancy=made, closing=Closing.WITHDRAWN),
+        lambda: use_cases.confirm_open(by=other, at=NOON, vacancy=made),
+        lambda: use_cases.count_filled(by=other, at=NOON, vacancy=made, filled_count=1),
     ):
         with pytest.raises(NotAllowed):
             step()

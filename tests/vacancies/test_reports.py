@@ -9,13 +9,14 @@ from nhipcau.shared.errors import InvalidValue, NotAllowed, TooManyAttempts
 from nhipcau.vacancies import use_cases
 from nhipcau.vacancies.errors import VacancyMoved
 from nhipcau.vacancies.models import Vacancy, VacancyReport
-from tests.factories import NOON, EmployerFactory
+from tests.factories import NOON
 from tests.vacancies.made import (
     TODAY,
     counsellor_of,
     licence,
     published,
     published_abroad,
+    stranger,
 )
 
 SOON = NOON + dt.timedelta(minutes=5)
@@ -165,7 +166,7 @@ def test_a_report_is_decided_once_with_a_word_by_the_centre():
     with pytest.raises(InvalidValue):
         decide(made, "UPHELD", note=" ")
     with pytest.raises(NotAllowed):
-        decide(made, "UPHELD", by=counsellor_of(EmployerFactory()))
+        decide(made, "UPHELD", by=stranger())
     decide(made, "UNFOUNDED")
     with pytest.raises(VacancyMoved):
         decide(made, "UPHELD")

@@ -12,7 +12,7 @@ from nhipcau.vacancies import use_cases
 from nhipcau.vacancies.details import CostDetails
 from nhipcau.vacancies.errors import FeeAboveCeiling, VacancyIncomplete, VacancyMoved
 from nhipcau.vacancies.models import LimitReason
-from tests.factories import NOON, EmployerFactory, staff_of
+from tests.factories import NOON, EmployerFactory
 from tests.vacancies.made import (
     COSTS,
     TODAY,
@@ -23,6 +23,7 @@ from tests.vacancies.made import (
     occupation,
     published,
     published_abroad,
+    stranger,
     terms,
 )
 
@@ -128,7 +129,7 @@ def test_others_of_the_centre_do_not_write_vacancies(role):
 
 def test_neither_another_centre_nor_the_public_nor_another_desk_writes():
     employer = EmployerFactory()
-    others = (staff_of(EmployerFactory().centre, Role.COUNSELLOR), PUBLIC, Desk(EmployerFactory()))
+    others = (stranger(), PUBLIC, Desk(EmployerFactory()))
 
     for other in others:
         with pytest.raises(NotAllowed):

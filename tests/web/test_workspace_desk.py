@@ -66,10 +66,10 @@ def event_on(line, starts, state, **other):
     ("role", "queries"),
     [
         (Role.LEADER, 10),
-        (Role.COORDINATOR, 11),
-        (Role.COUNSELLOR, 4),
+        (Role.COORDINATOR, 13),
+        (Role.COUNSELLOR, 6),
         (Role.GATE_VOLUNTEER, 5),
-        (Role.DATA_OFFICER, 6),
+        (Role.DATA_OFFICER, 8),
         (Role.ADMINISTRATOR, 5),
     ],
 )

@@ -94,8 +94,10 @@ def _last_acts(
     people: Iterable[YoungPerson], purpose: Purpose
 ) -> tuple[datetime | None, datetime | None]:
     kept = {person.merged_into_id or person.pk for person in people}
+    # Records first: an "or" over two tables would read the consents of everybody.
+    records = YoungPerson.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
     acts = Consent.objects.filter(
-        Q(young_person__in=kept) | Q(young_person__merged_into__in=kept), text__purpose=purpose
+        young_person__in=records.values("pk"), text__purpose=purpose
     ).aggregate(given=Max("given_at", filter=Q(withdrawn_at=None)), withdrawn=Max("withdrawn_at"))
     return acts["given"], acts["withdrawn"]
 

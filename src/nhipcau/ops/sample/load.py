@@ -112,7 +112,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     )
     make_wishes(office, year.met)
     make_referrals(now=now)
-    make_placements(office)
+    make_placements(now=now)
     make_suggestions(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),

@@ -1,6 +1,7 @@
 """Forms of a list of vacancies: the file, what its columns hold, one row to mend."""
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,6 +51,11 @@ class UploadForm(forms.Form):
             return None
 
 
+def as_written(header, column):
+    """The letter of a column and its name, which is in the language of the file."""
+    return format_html('{} <span lang="vi">{}</span>', letter(column), header)
+
+
 class ColumnsForm(forms.Form):
     """One question a column, with the first values that stand in it."""
 
@@ -69,7 +75,7 @@ class ColumnsForm(forms.Form):
             header = sheet["headers"][column] if column < len(sheet["headers"]) else ""
             told = [one[column] for one in examples if column < len(one) and one[column]]
             self.fields[f"column_{column}"] = forms.ChoiceField(
-                label=f"{letter(column)} {header}".strip(),
+                label=as_written(header, column),
                 help_text=" · ".join(text[:30] for text in told[:3]),
                 choices=Column.choices,
                 required=False,

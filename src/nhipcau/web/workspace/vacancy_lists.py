@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.shared.wording import day
 from nhipcau.vacancies import queries, rules, use_cases
-from nhipcau.vacancies.list_reasons import explained, letter
+from nhipcau.vacancies.list_reasons import explained
 from nhipcau.vacancies.models import Vacancy, VacancyList, VacancyRow
 from nhipcau.vacancies.states import ListState, RowVerdict
 from nhipcau.vacancies.wording import wage_in_words
 from nhipcau.web.answers import NothingToAsk, ReasonForm
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 from nhipcau.web.workspace.vacancies import employer_written_for, seen, vacancies_crumb
-from nhipcau.web.workspace.vacancy_list_forms import ColumnsForm, RowForm, UploadForm
+from nhipcau.web.workspace.vacancy_list_forms import ColumnsForm, RowForm, UploadForm, as_written
 
 ON_A_PAGE = 50
 OPEN_DAYS = 30
@@ -248,7 +248,7 @@ def row(request, pk):
         kicker=name_of(kept),
         reasons=explained(chosen.reasons, sheet["headers"]),
         as_sent=[
-            (sheet["headers"][at] if at < len(sheet["headers"]) else letter(at), cell)
+            (as_written(sheet["headers"][at] if at < len(sheet["headers"]) else "", at), cell)
             for at, cell in enumerate(chosen.cells)
             if cell
         ],
