@@ -65,6 +65,18 @@ def test_another_answer_within_the_window_corrects_the_first(office):
     assert names(referral) == ["introduce", "not_hired", "undo", "hire"]
 
 
+def test_a_corrected_no_waits_for_the_centre_when_the_person_was_introduced_anew(office):
+    referral = office.introduce()
+    token = token_of(referral)
+    say(token, "not_hired", NOT_HIRED)
+    office.introduce()
+
+    referral = say(token, "hire", HIRE, at=NOON + A_MINUTE)
+
+    assert (referral.state, referral.waits_for) == ("CLOSED", "CENTRE")
+    assert names(referral) == ["introduce", "not_hired", "other_answer"]
+
+
 def test_another_answer_after_the_window_waits_for_the_centre(office):
     referral = office.introduce()
     token = token_of(referral)
