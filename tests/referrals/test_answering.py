@@ -242,11 +242,11 @@ def test_an_employer_sees_its_own_people_and_the_agreed_fields_alone(office):
     referral = office.introduce()
     office.propose(young_person=office.another_person())
 
-    shown = queries.introduced_to([office.vacancy.employer_id])
+    shown = queries.introduced_to([office.vacancy.employer_id], at=NOON)
 
     assert [one["reference"] for one in shown] == [referral.pk]
     assert set(shown[0]["shown"]) == {"full_name", "birth_year", "phone", "commune"}
-    assert queries.introduced_to([office.vacancy.employer_id + 1]) == []
+    assert queries.introduced_to([office.vacancy.employer_id + 1], at=NOON) == []
 
 
 def test_what_an_employer_saw_is_gone_some_time_after_the_end(office):
