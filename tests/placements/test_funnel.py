@@ -132,7 +132,12 @@ def log(referral, logged):
     )
     if logged == "undone":
         ReferralStep.objects.create(
-            **step, number=2, name="undo", from_state="INTERVIEW", to_state="ISSUED", undoes=invited
+            **step,
+            number=2,
+            name="undo",
+            from_state="INTERVIEW",
+            to_state="ISSUED",
+            undoes=invited,
         )
 
 

@@ -27,7 +27,7 @@ NOT_ASKED_FOR = gettext_lazy(
 )
 NEVER_MONEY = gettext_lazy("We never ask for a password or for money.")
 # Subject, and what happened.
-WORDS = {
+WORDS: dict[str, tuple[Any, Any]] = {
     Occasion.ASKED_FOR: (gettext_lazy("Nhịp Cầu: the link to your recruitment desk"), ""),
     Occasion.VERIFIED: (
         gettext_lazy("Nhịp Cầu: your enterprise is verified"),
@@ -64,7 +64,8 @@ WORDS = {
         ),
     ),
 }
-ENDING = dict.fromkeys(Occasion, NEVER_MONEY) | {Occasion.ASKED_FOR: NOT_ASKED_FOR}
+ENDING: dict[str, Any] = {one.value: NEVER_MONEY for one in Occasion}
+ENDING[Occasion.ASKED_FOR] = NOT_ASKED_FOR
 
 # The page that opens a desk, without the host: nhipcau.web.employers.urls.
 ENTRANCE = "/employers/enter/%(token)s/"

@@ -24,6 +24,12 @@ from nhipcau.shared.wording import fold
 from nhipcau.vacancies.models import Market, Vacancy
 
 COUNTED_MOST = 99
+# What a row of a list shows, of four tables.
+SHOWN = (
+    *("state", "outcome", "freeze", "chased", "due_on", "closed_at"),
+    *("young_person__full_name", "young_person__birth_on"),
+    *("vacancy__title", "vacancy__employer__name"),
+)
 VIEWS = ("ours", "employer", "person", "open", "closed")
 
 
@@ -67,7 +73,8 @@ def listed(found: Any, *, most: int) -> list[int]:
 def rows_of(ids: Iterable[int]) -> list[Referral]:
     """The introductions of one page, whose ids ``listed`` gave, in their order."""
     wanted = list(ids)
-    found = {one.pk: one for one in Referral.objects.filter(pk__in=wanted).for_list()}
+    rows = Referral.objects.filter(pk__in=wanted).for_list().only(*SHOWN)
+    found = {one.pk: one for one in rows} if wanted else {}
     return [found[pk] for pk in wanted if pk in found]
 
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='desklink',
             name='occasion',
-            field=models.CharField(choices=[('ASKED_FOR', 'asked for'), ('VERIFIED', 'the employer is verified'), ('SUSPENDED', 'the employer is suspended'), ('STILL_OPEN', 'are the vacancies still open?'), ('PUBLISHED', 'a vacancy is shown to everybody'), ('GIVEN_BACK', 'a vacancy needs to be mended')], db_default='ASKED_FOR', default='ASKED_FOR', max_length=10),
+            field=models.CharField(choices=[('ASKED_FOR', 'asked for'), ('VERIFIED', 'the employer was verified'), ('SUSPENDED', 'the employer was suspended'), ('STILL_OPEN', 'are the vacancies still open?'), ('PUBLISHED', 'a vacancy is shown to everybody'), ('GIVEN_BACK', 'a vacancy needs to be mended')], db_default='ASKED_FOR', default='ASKED_FOR', max_length=10),
         ),
         migrations.AddConstraint(
             model_name='desklink',

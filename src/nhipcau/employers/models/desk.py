@@ -18,8 +18,8 @@ class Occasion(models.TextChoices):
     """Why a link is sent; it chooses the words of the letter and how long the link is good."""
 
     ASKED_FOR = "ASKED_FOR", _("asked for")
-    VERIFIED = "VERIFIED", _("the employer is verified")
-    SUSPENDED = "SUSPENDED", _("the employer is suspended")
+    VERIFIED = "VERIFIED", _("the employer was verified")
+    SUSPENDED = "SUSPENDED", _("the employer was suspended")
     STILL_OPEN = "STILL_OPEN", _("are the vacancies still open?")
     PUBLISHED = "PUBLISHED", _("a vacancy is shown to everybody")
     GIVEN_BACK = "GIVEN_BACK", _("a vacancy needs to be mended")

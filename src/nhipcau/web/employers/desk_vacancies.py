@@ -23,8 +23,14 @@ from nhipcau.web.employers.desk import desk_page
 from nhipcau.web.employers.keys import at_the_desk
 from nhipcau.web.employers.sending import answer, send_as, sent
 from nhipcau.web.public.registering import SeeOther
-from nhipcau.web.workspace.vacancy_form import FIND, first_answers, form_of, initial_of
-from nhipcau.web.workspace.vacancy_steps import FilledForm, StillOpenForm
+from nhipcau.web.vacancy_form import (
+    FIND,
+    FilledForm,
+    StillOpenForm,
+    first_answers,
+    form_of,
+    initial_of,
+)
 
 S = VacancyState
 

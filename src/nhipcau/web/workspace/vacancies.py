@@ -19,9 +19,9 @@ from nhipcau.vacancies.models import Vacancy, VacancyReport
 from nhipcau.vacancies.states import VacancyState
 from nhipcau.vacancies.wording import wage_in_words
 from nhipcau.web.answers import text_in
+from nhipcau.web.vacancy_form import FIND, first_answers, form_of, initial_of
 from nhipcau.web.workspace.history import history_of
 from nhipcau.web.workspace.sending import send, sent, show
-from nhipcau.web.workspace.vacancy_form import FIND, first_answers, form_of, initial_of
 from nhipcau.web.workspace.vacancy_steps import steps_of
 from nhipcau.web.workspace.vacancy_terms import TermsForm, initial_of_terms
 

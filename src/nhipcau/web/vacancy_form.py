@@ -315,3 +315,15 @@ def kept_as_typed(form, data):
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
         for name, field in form.fields.items()
     }
+
+
+class StillOpenForm(forms.Form):
+    closes_on = DayField(
+        label=gettext_lazy("New last day"),
+        help_text=gettext_lazy("Leave it empty when nothing changes."),
+        required=False,
+    )
+
+
+class FilledForm(forms.Form):
+    filled_count = CountField(label=gettext_lazy("How many places are filled by now?"))
