@@ -39,7 +39,7 @@ def cards_of(told, lines, taken=frozenset()):
         Card(
             line=one,
             wage=wage_in_words(one.vacancy),
-            place=names.of(one.vacancy),
+            place=names.of(one.vacancy) if names else "",
             fit=str(FITS[one.fit][0]),
             tone=FITS[one.fit][1],
             is_taken=one.vacancy.pk in taken,
