@@ -61,7 +61,8 @@ WHO_MAY_READ = {
     "introduced": PEOPLE | {EMPLOYER_DESK},
     "wish": PEOPLE | {YOUTH_OWNER},
     "needs": PEOPLE | {YOUTH_OWNER},
-    "put aside": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT") | {YOUTH_OWNER},
+    # A data officer reads it in the copy of everything that is held.
+    "put aside": PEOPLE | {YOUTH_OWNER},
     "family": PEOPLE | {YOUTH_OWNER},
     "draft vacancy": OFFICE | {EMPLOYER_DESK},
     "vacancy report": OFFICE,

@@ -112,6 +112,21 @@ def test_a_change_without_words_names_exactly_the_lists_that_changed(kind):
     assert named > 100
 
 
+def test_a_list_that_loses_one_vacancy_after_another_is_filled_up():
+    """More than are kept in reserve, and no word changes: nothing else makes the list anew."""
+    story = Story(16, seekers=40, vacancies=150)
+    one = max(story.seekers, key=lambda seeker: len(story.full_run()[seeker]))
+    for _each in range(30):
+        first = story.vacancies[story.lists.of(one)[0][0]]
+        too_old = replace(first, age_min=99)
+        story.vacancies[too_old.id] = too_old
+        story.lists.put_vacancy(too_old)
+
+    assert story.lists.is_settled
+    assert story.lists.of(one)
+    assert story.stored() == story.full_run()
+
+
 @pytest.mark.parametrize("kind", ["say", "add", "close"])
 def test_a_change_of_words_is_settled_by_a_refresh_that_names_what_it_changed(kind):
     story = Story(15, seekers=80)
