@@ -46,8 +46,10 @@ WATCHED = (
     ("employers_sendinglicence", ALL, FROM_LICENCE),
 )
 
+# A plan made while a table was empty is kept by the connection: it must not be to read all of it.
 FUNCTION = """
-CREATE FUNCTION matching_note_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION matching_note_{table}() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
     the {table};
 BEGIN
