@@ -220,6 +220,19 @@ def transactional_rows(db):
     return rolled_back
 
 
+@pytest.mark.parametrize(("logged", "interviewed"), [("interviewed", 1), ("undone", 0), ("", 0)])
+def test_an_interview_counts_after_a_no_unless_it_was_taken_back(db, logged, interviewed):
+    reference_data()
+    person = ReferralFactory(
+        state="CLOSED", outcome="NOT_HIRED", issued_at=moment("2026-03-01 09:00")
+    )
+    log(person, logged)
+    use_cases.recount_funnel(by=SYSTEM, at=NOON, year=2026)
+
+    whole = FunnelCell.objects.get(year=2026, market="")
+    assert whole.interviewed_count == interviewed
+
+
 def test_counting_twice_counts_once(db):
     reference_data()
     held = sessions()

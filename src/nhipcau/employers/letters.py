@@ -64,8 +64,6 @@ WORDS: dict[str, tuple[Any, Any]] = {
         ),
     ),
 }
-ENDING: dict[str, Any] = {one.value: NEVER_MONEY for one in Occasion}
-ENDING[Occasion.ASKED_FOR] = NOT_ASKED_FOR
 
 # The page that opens a desk, without the host: nhipcau.web.employers.urls.
 ENTRANCE = "/employers/enter/%(token)s/"
@@ -104,7 +102,8 @@ def written(link: DeskLink) -> tuple[str, str]:
         door = _(
             "This link opens the recruitment desk of %(employer)s. It works once, until %(until)s:"
         ) % {"employer": link.employer.name, "until": _until(link)}
-        parts = [greeting, str(news), f"{door}\n\n{address}", str(ENDING[link.occasion])]
+        ending = NOT_ASKED_FOR if link.occasion == Occasion.ASKED_FOR else NEVER_MONEY
+        parts = [greeting, str(news), f"{door}\n\n{address}", str(ending)]
         body = "\n\n".join(part for part in parts if part)
         return str(subject), f"{body}\n"
 

@@ -325,5 +325,15 @@ class StillOpenForm(forms.Form):
     )
 
 
+def closing_field(choices):
+    """Why a vacancy is closed. ``choices``: what whoever closes it may say."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Why?"),
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose why.")},
+    )
+
+
 class FilledForm(forms.Form):
     filled_count = CountField(label=gettext_lazy("How many places are filled by now?"))

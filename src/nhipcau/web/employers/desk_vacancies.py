@@ -27,6 +27,7 @@ from nhipcau.web.vacancy_form import (
     FIND,
     FilledForm,
     StillOpenForm,
+    closing_field,
     first_answers,
     form_of,
     initial_of,
@@ -36,14 +37,11 @@ S = VacancyState
 
 
 class CloseForm(forms.Form):
-    closing = forms.ChoiceField(
-        label=gettext_lazy("Why?"),
-        choices=[
+    closing = closing_field(
+        [
             (Closing.FILLED.value, Closing.FILLED.label),
             (Closing.WITHDRAWN.value, gettext_lazy("we no longer look for anybody")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose why.")},
+        ]
     )
 
 

@@ -18,7 +18,7 @@ from nhipcau.vacancies import listing, rules, use_cases
 from nhipcau.vacancies.models import Vacancy
 from nhipcau.vacancies.states import Closing, VacancyState
 from nhipcau.web.answers import DayField, NothingToAsk, ReasonForm
-from nhipcau.web.vacancy_form import FilledForm, StillOpenForm
+from nhipcau.web.vacancy_form import FilledForm, StillOpenForm, closing_field
 from nhipcau.web.workspace.sending import form_page, send, sent
 
 S = VacancyState
@@ -26,14 +26,11 @@ DONE = gettext_lazy("Done.")
 
 
 class CloseForm(forms.Form):
-    closing = forms.ChoiceField(
-        label=gettext_lazy("Why?"),
-        choices=[
+    closing = closing_field(
+        [
             (one.value, one.label)
             for one in (Closing.FILLED, Closing.WITHDRAWN, Closing.REFUSED, Closing.STALE)
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose why.")},
+        ]
     )
     reason = forms.CharField(
         label=gettext_lazy("A word on it"),
