@@ -51,6 +51,7 @@ from nhipcau.seekers.models import JobWish
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
+from nhipcau.soldiers.models import MilitaryService
 from nhipcau.vacancies.models import Vacancy
 from nhipcau.vacancies.states import VacancyState
 
@@ -327,6 +328,10 @@ REFERENCE_VALUES = {
     "data_request_first_reply_days": "2",
     "consent_withdrawal_days": "15",
     "data_request_days": "10",
+    "soldier_check_months": "3,6,9,11",
+    "soldier_link_days": "21",
+    "training_card_months": "12",
+    "military_service_months_max": "30",
 }
 
 
@@ -654,6 +659,17 @@ class PlacementFactory(DjangoModelFactory):
             StayCheck.objects.create(
                 placement=self, day=day, due_on=self.starts_on + dt.timedelta(days=day)
             )
+
+
+class MilitaryServiceFactory(DjangoModelFactory):
+    """Serves, and is expected home in February 2027."""
+
+    class Meta:
+        model = MilitaryService
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    expected_on = dt.date(2027, 2, 20)
+    created_at = NOON
 
 
 class DataRequestFactory(DjangoModelFactory):

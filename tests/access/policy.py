@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from nhipcau.organisations.models import Role
 from nhipcau.placements.queries import check_link
 from nhipcau.referrals import links
+from nhipcau.soldiers.queries import check_link as home_link
 from tests.access.world import (
     ADMINISTRATORS,
     ALL_STAFF,
@@ -174,6 +175,7 @@ POLICY: dict[str, Entry] = {
     "public:tell-start": both(OWNER, pk("hired")),
     "public:take-own-step": both(OWNER, lambda world: {"pk": world.hired.pk, "name": "withdraw"}),
     # The link of a message is itself the permission to answer; it names nobody.
+    "public:home-check": both(EVERYONE, lambda world: {"token": home_link(world.home_check)}),
     "public:stay": both(EVERYONE, lambda world: {"token": check_link(world.check)}),
     "public:jobs": Entry(get=EVERYONE),
     "public:job-map": Entry(get=EVERYONE),
@@ -427,6 +429,25 @@ POLICY: dict[str, Entry] = {
     "workspace:matching:take-back": Entry(post=DOOR, arguments=pk("refusal")),
     "workspace:matching:vacancy": Entry(get=DOOR, arguments=pk("vacancy")),
     # --- workspace: who is at work, the way there in figures, requests about data ------------
+    "workspace:soldiers:list": Entry(get=WITH_PEOPLE),
+    "workspace:soldiers:enter": both(
+        everywhere(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
+    ),
+    "workspace:soldiers:sheet": Entry(
+        get=everywhere(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
+    ),
+    "workspace:soldiers:take-over": both(DOOR, pk("army_session")),
+    "workspace:soldiers:enter-person": both(DOOR, pk("person")),
+    "workspace:soldiers:discharge": both(
+        everywhere(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR), leads_on=True
+    ),
+    "workspace:soldiers:record-check": both(DOOR, pk("home_check")),
+    "workspace:soldiers:mark-helped": Entry(post=DOOR, arguments=pk("home_check")),
+    "workspace:soldiers:detail": Entry(get=PEOPLE, arguments=pk("service")),
+    "workspace:soldiers:change": both(DOOR, pk("service")),
+    "workspace:soldiers:step": both(
+        DOOR, lambda world: {"pk": world.service.pk, "step": "still-serving"}
+    ),
     "workspace:placements:list": Entry(get=WITH_PEOPLE),
     "workspace:placements:tasks": Entry(get=WITH_PEOPLE),
     "workspace:placements:end-task": both(DOOR, pk("task")),

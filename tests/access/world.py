@@ -31,6 +31,7 @@ from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import SpecialNeeds, WorkExperience
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
+from nhipcau.soldiers.models import HomeCheck
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
@@ -45,6 +46,7 @@ from tests.factories import (
     GateFactory,
     JobWishFactory,
     MembershipFactory,
+    MilitaryServiceFactory,
     OrganisationFactory,
     PlacementFactory,
     PlanLineFactory,
@@ -100,6 +102,8 @@ class World:
     army_event: Any = None
     session: Any = None
     army_session: Any = None
+    service: Any = None
+    home_check: Any = None
     person: Any = None
     pair: Any = None
     merge: Any = None
@@ -452,6 +456,16 @@ def add_work(world, units):
         told_at=NOON,
     )
     world.data_request = DataRequestFactory(young_person=person, units=units)
+    # Came home so late that the link of the question is good for years.
+    world.service = MilitaryServiceFactory(
+        young_person=person,
+        state="DISCHARGED",
+        discharged_on=dt.date(2036, 8, 1),
+        card_until=dt.date(2037, 8, 1),
+    )
+    world.home_check = HomeCheck.objects.create(
+        service=world.service, month=3, due_on=dt.date(2036, 11, 1), wants_help=True
+    )
 
 
 def add_suggestions(world):
@@ -497,7 +511,10 @@ def suggest(wish, vacancy, weights, rank=1):
 
 def army_event(world, palace):
     kind = EventKindFactory(
-        name_vi="Tư vấn trước khi xuất ngũ", hides_host=True, takes_public_registration=False
+        name_vi="Tư vấn trước khi xuất ngũ",
+        audience="SOLDIERS",
+        hides_host=True,
+        takes_public_registration=False,
     )
     host = OrganisationFactory(
         kind=OrganisationKind.MILITARY_UNIT,

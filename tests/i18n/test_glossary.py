@@ -16,6 +16,7 @@ from nhipcau.referrals import states as referral_states
 from nhipcau.referrals.table import transitions as referral_transitions
 from nhipcau.rights import states as right_states
 from nhipcau.rosters import states as roster_states
+from nhipcau.soldiers import states as soldier_states
 from nhipcau.vacancies import states as vacancy_states
 from tests.i18n.messages import ROOT
 
@@ -45,6 +46,11 @@ LIVES = (
         roster_states.ROSTER_NEEDS_REASON,
     ),
     (referral_states.ReferralState, referral_transitions(), frozenset()),
+    (
+        soldier_states.ServiceState,
+        soldier_states.SERVICE_TRANSITIONS,
+        soldier_states.SERVICE_NEEDS_REASON,
+    ),
     (
         placement_states.PlacementState,
         placement_states.PLACEMENT_TRANSITIONS,

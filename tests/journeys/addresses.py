@@ -45,6 +45,8 @@ from nhipcau.seekers.use_cases import tell_needs, tell_wish
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
 from nhipcau.shared.transitions import begin
+from nhipcau.soldiers.models import HomeCheck, MilitaryService
+from nhipcau.soldiers.queries import check_link as home_link
 from nhipcau.vacancies.models import Vacancy
 from tests.factories import (
     DataRequestFactory,
@@ -520,6 +522,38 @@ def child():
     )[0]
 
 
+def service(state="SERVING"):
+    """A soldier of the own page's phone; in the sample nobody serves on this phone."""
+    days = {}
+    if state != "SERVING":
+        home = timezone.localdate() - dt.timedelta(days=100)
+        days = {"discharged_on": home, "card_until": home + dt.timedelta(days=365)}
+    made, _is_new = MilitaryService.objects.update_or_create(
+        young_person=person(),
+        defaults={
+            "state": state,
+            "expected_on": date(2027, 2, 12),
+            "discharged_on": None,
+            "card_until": None,
+            "created_at": timezone.now(),
+            **days,
+        },
+    )
+    return made
+
+
+def home_check():
+    return HomeCheck.objects.get_or_create(
+        service=service("DISCHARGED"),
+        month=3,
+        defaults={"due_on": timezone.localdate() - dt.timedelta(days=8), "wants_help": True},
+    )[0]
+
+
+def soldiers_session():
+    return army_event().sessions.first()
+
+
 C = RegistrationState.CONFIRMED
 COORDINATOR = f"{PALACE} {Role.COORDINATOR}"
 LEADER = f"{PALACE} {Role.LEADER}"
@@ -578,6 +612,8 @@ ADDRESSES = [
     Address("public:my-data", YOUTH, pk(person)),
     Address("public:tell-start", YOUTH, pk(hired)),
     Address("public:take-own-step", YOUTH, lambda: {"pk": hired().pk, "name": "withdraw"}),
+    Address("public:home-check", arguments=lambda: {"token": home_link(home_check())}),
+    Address("public:home-check", arguments=lambda: {"token": "a" * 28}),
     Address("public:stay", arguments=stay_link),
     Address("public:stay", arguments=stay_link, query="?answer=left"),
     Address("public:stay", arguments=start_token),
@@ -815,6 +851,21 @@ ADDRESSES = [
     Address(W + "matching:person", COORDINATOR, pk(person)),
     Address(W + "matching:put-aside", COORDINATOR, suggested),
     Address(W + "matching:vacancy", COORDINATOR, lambda: {"pk": suggested()["vacancy_pk"]}),
+    Address(W + "soldiers:list", COUNSELLOR),
+    Address(W + "soldiers:list", COUNSELLOR, query="?show=due"),
+    Address(W + "soldiers:list", COUNSELLOR, query="?q=khong+co+ai"),
+    Address(W + "soldiers:enter", COUNSELLOR),
+    Address(W + "soldiers:take-over", COORDINATOR, pk(soldiers_session)),
+    Address(W + "soldiers:enter-person", COUNSELLOR, pk(person)),
+    Address(W + "soldiers:detail", COUNSELLOR, lambda: {"pk": home_check().service_id}),
+    Address(W + "soldiers:record-check", COUNSELLOR, pk(home_check)),
+    Address(
+        W + "soldiers:step",
+        COUNSELLOR,
+        lambda: {"pk": home_check().service_id, "step": "still-serving"},
+    ),
+    Address(W + "soldiers:change", COUNSELLOR, lambda: {"pk": service().pk}),
+    Address(W + "soldiers:detail", COUNSELLOR, lambda: {"pk": service().pk}),
     Address(W + "placements:list", COUNSELLOR),
     Address(W + "placements:list", COUNSELLOR, query="?show=overdue&market=OVERSEAS"),
     Address(W + "placements:tasks", COUNSELLOR),
@@ -865,6 +916,9 @@ NO_PAGE = {
     M + "end-desks",
     M + "end-branch",
     M + "different",
+    W + "soldiers:sheet",  # a PDF
+    W + "soldiers:mark-helped",
+    W + "soldiers:discharge",  # tests/soldiers
     "gate:worker",
     "api-v1:api-root",
     "api-v1:openapi-json",

@@ -25,12 +25,14 @@ from nhipcau.seekers.models import LanguageSkill, SpecialNeeds, WishChange, Work
 from nhipcau.shared import audit
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
+from nhipcau.soldiers.models import HomeCheck, MilitaryServiceStateChange
 from nhipcau.vacancies.models import SavedSearch
 from tests.factories import (
     NOON,
     DataRequestFactory,
     EventFactory,
     JobWishFactory,
+    MilitaryServiceFactory,
     PlacementFactory,
     PossibleDuplicateFactory,
     ReferralFactory,
@@ -163,6 +165,13 @@ def work(person):
     )
     PlacementStateChange.objects.create(
         placement=placement, from_state="", to_state="REPORTED", at=NOON
+    )
+    service = MilitaryServiceFactory(young_person=person, hope="TRADE")
+    MilitaryServiceStateChange.objects.create(
+        military_service=service, from_state="", to_state="SERVING", at=NOON
+    )
+    HomeCheck.objects.create(
+        service=service, month=3, due_on=NOON.date(), situation="LOOKING", answered_at=NOON
     )
 
 

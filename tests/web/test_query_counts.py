@@ -21,6 +21,7 @@ from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import WishChange
 from nhipcau.shared import audit
+from nhipcau.soldiers.models import HomeCheck
 from tests.access.policy import NOBODY, POLICY
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
@@ -41,6 +42,7 @@ from tests.factories import (
     EventFactory,
     JobWishFactory,
     MembershipFactory,
+    MilitaryServiceFactory,
     PlacementFactory,
     PlanLineFactory,
     PossibleDuplicateFactory,
@@ -166,6 +168,9 @@ def add_work(world, person, number):
     CounsellingTask.objects.create(
         placement=placement, reason="WAGE", opened_at=NOON, due_on=NOON.date()
     )
+    MilitaryServiceFactory(young_person=person)
+    RegistrationFactory(session=world.army_session)
+    HomeCheck.objects.create(service=world.service, month=4 + number, due_on=NOON.date())
     units = [one.unit for one in world.data_request.units.all()]
     DataRequestFactory(young_person=person, units=units)
     wish = world.person.job_wish
@@ -336,7 +341,7 @@ PINNED: dict[str, int] = {
     "public:event-ics": 3,
     "public:feed": 1,
     "public:home": 2,
-    "public:my-registrations": 11,
+    "public:my-registrations": 13,
     "public:privacy": 1,
     "public:programme": 9,
     "public:register": 3,
@@ -378,7 +383,7 @@ PINNED: dict[str, int] = {
     "workspace:members:list": 6,
     "workspace:members:reset-sign-in": 6,
     "workspace:people:compare": 7,
-    "workspace:people:detail": 13,
+    "workspace:people:detail": 14,
     "workspace:people:duplicates": 5,
     "workspace:people:keep": 5,
     "workspace:people:list": 5,
@@ -437,6 +442,17 @@ PINNED: dict[str, int] = {
     "public:stay": 1,
     "workspace:people:wish": 12,
     "workspace:people:wish-step": 13,
+    "public:home-check": 1,
+    "workspace:soldiers:list": 9,
+    "workspace:soldiers:enter": 4,
+    "workspace:soldiers:sheet": 4,
+    "workspace:soldiers:take-over": 5,
+    "workspace:soldiers:enter-person": 5,
+    "workspace:soldiers:discharge": 6,
+    "workspace:soldiers:record-check": 4,
+    "workspace:soldiers:detail": 6,
+    "workspace:soldiers:change": 4,
+    "workspace:soldiers:step": 4,
     "workspace:placements:list": 12,
     "workspace:placements:tasks": 5,
     "workspace:placements:end-task": 5,

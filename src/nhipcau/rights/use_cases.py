@@ -29,6 +29,7 @@ from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin, move
+from nhipcau.soldiers.use_cases import let_go
 
 
 @write
@@ -44,6 +45,7 @@ def withdraw(*, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpo
     withdraw_consent(by=by, at=at, young_person=young_person, purpose=purpose)
     if purpose == Purpose.JOB_SEARCH:
         forget_wish(by=by, at=at, young_person=young_person)
+        let_go(by=by, at=at, young_person=young_person)
     elif purpose == Purpose.SUPPORT:
         forget_needs(by=by, at=at, young_person=young_person)
     elif purpose == Purpose.FAMILY:
@@ -196,6 +198,7 @@ def _erase(person: YoungPerson, *, by: Any, at: datetime) -> None:
     people = records_of(person)
     YoungPerson.objects.select_for_update().filter(pk__in=[one.pk for one in people]).count()
     _check_nothing_is_live(people, at)
+    let_go(by=by, at=at, young_person=person)
     users = list(rows_about("accounts_user", people).values_list("pk", flat=True))
     Consent.objects.in_force().filter(young_person__in=people).update(withdrawn_at=at)
     told = erase_rows(people)

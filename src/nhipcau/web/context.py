@@ -17,6 +17,7 @@ from nhipcau.people.rules import may_see_people
 from nhipcau.placements.rules import may_see_placements
 from nhipcau.referrals.queries import COUNTED_MOST, waiting_count
 from nhipcau.rights.rules import is_data_officer
+from nhipcau.soldiers.rules import may_see_soldiers
 
 WORKSPACE = "/workspace/"
 
@@ -56,6 +57,8 @@ def _navigation(user, path):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if may_see_placements(user):
         entries.append(("workspace:placements:list", _("At work"), "briefcase"))
+    if may_see_soldiers(user):
+        entries.append(("workspace:soldiers:list", _("Soldiers"), "people"))
     if is_office_staff(user):
         entries += [
             ("workspace:vacancies:list", _("Vacancies"), "briefcase"),

@@ -47,4 +47,7 @@ STATE_TONES = {
     "in_hand": "info",
     "done": "success",
     "taken_back": "neutral",
+    "serving": "info",
+    "discharged": "success",
+    "removed": "neutral",
 }

@@ -27,6 +27,7 @@ from nhipcau.ops.sample.promises import (
 )
 from nhipcau.ops.sample.queueing import queue
 from nhipcau.ops.sample.referrals import make_referrals
+from nhipcau.ops.sample.soldiers import make_soldiers
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
 from nhipcau.ops.sample.suggestions import make_suggestions
 from nhipcau.ops.sample.vacancies import make_vacancies
@@ -38,6 +39,7 @@ from nhipcau.programmes.queries import lines_in_force
 from nhipcau.referrals.models import Referral
 from nhipcau.reporting.use_cases import write_report
 from nhipcau.shared.actors import SYSTEM
+from nhipcau.soldiers.models import MilitaryService
 from nhipcau.vacancies.models import Vacancy
 
 CENTRE = "trung-tam-dvvl"
@@ -114,6 +116,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_referrals(now=now)
     make_placements(now=now)
     make_suggestions(now=now)
+    make_soldiers(office)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
@@ -123,6 +126,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "turns": Attendance.objects.filter(value__in=PRESENT).count(),
         "vacancies": Vacancy.objects.count(),
         "introductions": Referral.objects.count(),
+        "soldiers followed": MilitaryService.objects.count(),
     }
 
 

@@ -17,6 +17,7 @@ from nhipcau.rights import use_cases
 from nhipcau.shared.errors import DomainError
 from nhipcau.web.keys import key_of
 from nhipcau.web.public import mine_work
+from nhipcau.web.public.after_service import own_services
 
 
 @require_safe
@@ -37,6 +38,7 @@ def my_registrations(request):
         "people": mine_work.with_wishes(request.user, _people(request.user), at),
         "introductions": mine_work.introductions(request.user),
         "placements": mine_work.placements(request.user, at),
+        "services": own_services(request.user, timezone.localdate(at)),
     }
     return render(request, "public/mine.html", context)
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from nhipcau.web.public import (
+    after_service,
     feeds,
     groups,
     job_reports,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("my/introductions/<int:pk>/started/", mine_work.tell_start, name="tell-start"),
     path("my/introductions/<int:pk>/<slug:name>/", mine_work.take_own_step, name="take-own-step"),
     path("w/<slug:token>/", staying.answer, name="stay"),
+    path("x/<slug:token>/", after_service.home_check, name="home-check"),
     path("programme/", pages.programme, name="programme"),
     path("privacy/", pages.privacy, name="privacy"),
     path("robots.txt", pages.robots, name="robots"),

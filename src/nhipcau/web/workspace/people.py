@@ -25,6 +25,8 @@ from nhipcau.referrals.rules import may_begin
 from nhipcau.rights.rules import is_data_officer
 from nhipcau.rights.use_cases import withdraw
 from nhipcau.seekers.models import JobWish
+from nhipcau.soldiers.queries import service_of
+from nhipcau.soldiers.rules import works_with_soldiers
 from nhipcau.web.answers import NothingToAsk, text_in
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
@@ -147,6 +149,8 @@ def person_detail(request, pk):
         "introductions": introductions_of_person(request.user, same),
         "may_introduce": may_begin(request.user, "introduce", person),
         "may_propose": may_begin(request.user, "propose", person),
+        "service": service_of(request.user, person),
+        "may_follow_soldiers": works_with_soldiers(request.user),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
         "sees_suggestions": sees_suggestions(request.user),
         "is_data_officer": is_data_officer(request.user),
