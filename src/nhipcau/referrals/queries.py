@@ -56,10 +56,11 @@ def inbox(actor: Any, view: str = "ours", *, typed: str = "", market: str = "") 
     if market in Market.values:
         found = found.filter(vacancy__market=market)
     if typed:
-        found = found.filter(
-            matching(typed, path="young_person__", whole_phones=True)
-            | Q(vacancy__folded_text__contains=fold(typed))
-        )
+        # Asked apart, each through its own index: together, every introduction would be read with
+        # its person and its vacancy.
+        people = YoungPerson.objects.filter(matching(typed, whole_phones=True))
+        vacancies = Vacancy.objects.filter(folded_text__contains=fold(typed))
+        found = found.filter(Q(young_person__in=people) | Q(vacancy__in=vacancies))
     if view == "closed":
         return found.order_by("-pk")
     return found.order_by("due_on", "pk")
