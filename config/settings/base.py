@@ -150,6 +150,9 @@ CACHES = {
     }
 }
 
+# Who was erased, in numbers: on another disk than the database, and not part of its backups.
+TOMBSTONES = Path(env.str("TOMBSTONES", default=str(VAR / "tombstones.jsonl")))
+
 # --- language and time ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "vi"

@@ -429,6 +429,12 @@ POLICY: dict[str, Entry] = {
     "workspace:matching:take-back": Entry(post=DOOR, arguments=pk("refusal")),
     "workspace:matching:vacancy": Entry(get=DOOR, arguments=pk("vacancy")),
     # --- workspace: who is at work, the way there in figures, requests about data ------------
+    "public:correct": both(OWNER, pk("person")),
+    "public:restrict": Entry(post=OWNER, arguments=pk("person")),
+    "public:lift-restriction": Entry(post=OWNER, arguments=pk("person")),
+    "workspace:correct-person": both(PEOPLE, pk("person")),
+    "workspace:restrict-person": both(PEOPLE, pk("person")),
+    "workspace:lift-restriction": both(PEOPLE, pk("person")),
     "workspace:soldiers:list": Entry(get=WITH_PEOPLE),
     "workspace:soldiers:enter": both(
         everywhere(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)

@@ -610,6 +610,7 @@ ADDRESSES = [
     Address("public:my-occupation", YOUTH, pk(person), query="?q=tho+han"),
     Address("public:not-for-me", YOUTH, suggested),
     Address("public:my-data", YOUTH, pk(person)),
+    Address("public:correct", YOUTH, pk(person)),
     Address("public:tell-start", YOUTH, pk(hired)),
     Address("public:take-own-step", YOUTH, lambda: {"pk": hired().pk, "name": "withdraw"}),
     Address("public:home-check", arguments=lambda: {"token": home_link(home_check())}),
@@ -851,6 +852,9 @@ ADDRESSES = [
     Address(W + "matching:person", COORDINATOR, pk(person)),
     Address(W + "matching:put-aside", COORDINATOR, suggested),
     Address(W + "matching:vacancy", COORDINATOR, lambda: {"pk": suggested()["vacancy_pk"]}),
+    Address(W + "correct-person", COUNSELLOR, pk(person)),
+    Address(W + "restrict-person", COUNSELLOR, pk(person)),
+    Address(W + "lift-restriction", COUNSELLOR, pk(person)),
     Address(W + "soldiers:list", COUNSELLOR),
     Address(W + "soldiers:list", COUNSELLOR, query="?show=due"),
     Address(W + "soldiers:list", COUNSELLOR, query="?q=khong+co+ai"),
@@ -916,6 +920,8 @@ NO_PAGE = {
     M + "end-desks",
     M + "end-branch",
     M + "different",
+    "public:restrict",
+    "public:lift-restriction",
     W + "soldiers:sheet",  # a PDF
     W + "soldiers:mark-helped",
     W + "soldiers:discharge",  # tests/soldiers

@@ -19,6 +19,7 @@ from nhipcau.placements.models import (
     StartWord,
 )
 from nhipcau.referrals.models import AnswerLink, ReferralStep
+from nhipcau.rights.models import Restriction
 from nhipcau.rights.register import models_by_table
 from nhipcau.rights.rows import emptied_columns, erasure_of, rows_about, tables_about_people
 from nhipcau.seekers.models import LanguageSkill, SpecialNeeds, WishChange, WorkExperience
@@ -166,6 +167,7 @@ def work(person):
     PlacementStateChange.objects.create(
         placement=placement, from_state="", to_state="REPORTED", at=NOON
     )
+    Restriction.objects.create(young_person=person, purposes=["CONTACT"], since=NOON)
     service = MilitaryServiceFactory(young_person=person, hope="TRADE")
     MilitaryServiceStateChange.objects.create(
         military_service=service, from_state="", to_state="SERVING", at=NOON

@@ -18,6 +18,7 @@ from nhipcau.matching import use_cases as matching
 from nhipcau.messaging.sending import send_next
 from nhipcau.placements import use_cases as placements
 from nhipcau.referrals import use_cases as referrals
+from nhipcau.rights import use_cases as rights
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.soldiers import use_cases as soldiers
 from nhipcau.vacancies import use_cases as vacancies
@@ -73,6 +74,7 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "run_clock": ("*/10 * * * * 15", _now(referrals.run_clock)),
     # At nine and at three in Vietnam, when people may be asked; the figures every hour.
     "ask_stay_checks": ("0 2,8 * * * 0", _now(placements.ask_stay_checks)),
+    "write_tombstones": ("* * * * * 50", _now(rights.write_tombstones)),
     "ask_home_checks": ("10 2 * * * 0", _now(soldiers.ask_home_checks)),
     "end_over_services": ("10 17 * * * 0", _now(soldiers.end_over)),
     "recount_funnel": ("40 * * * * 0", _now(placements.recount_funnel)),

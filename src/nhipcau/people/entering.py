@@ -166,6 +166,16 @@ def checked_guardian(guardian: GuardianDetails) -> GuardianDetails:
     )
 
 
+def checked_birth_date(birth_on: date, today: date) -> date:
+    """The day itself.
+
+    Raises:
+        InvalidValue: by it nobody whom the programme is for could be that old.
+    """
+    _check_birth_date(birth_on, today)
+    return birth_on
+
+
 def _check_birth_date(birth_on: date, today: date) -> None:
     if not YOUNGEST <= rules.age_on(birth_on, today) <= OLDEST:
         raise InvalidValue(

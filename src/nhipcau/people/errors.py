@@ -17,3 +17,9 @@ class KeepTheOther(DomainError):
     """The two may be merged, but the other one of them has to be kept."""
 
     code = "keep_the_other"
+
+
+class OneOfThese(DomainError):
+    """Corrected like this, the record would be one that exists already."""
+
+    code = "one_of_these"

@@ -1,6 +1,6 @@
 """Who may do what with a young person's record, and what age asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -61,6 +61,15 @@ def may_withdraw_consent(actor: Any, young_person: YoungPerson) -> bool:
 def may_agree(actor: Any, young_person: YoungPerson) -> bool:
     """Who may say yes may say no: the person by the own phone, or staff who write it down."""
     return may_withdraw_consent(actor, young_person)
+
+
+def may_correct(actor: Any, young_person: YoungPerson, identity: Collection[str]) -> bool:
+    """Staff who see the record; the person, but for what one is recognised by."""
+    if not actor.pk:
+        return False
+    if not actor.is_staff_account:
+        return not identity and bool(actor.phone == young_person.phone)
+    return may_open_record(actor, young_person)
 
 
 def may_merge(actor: Any, *people: YoungPerson) -> bool:

@@ -2,16 +2,29 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 from django.utils.crypto import get_random_string
 
-from nhipcau.people.models import YoungPerson
+from nhipcau.accounts.models import User
+from nhipcau.people.models import Consent, YoungPerson
 from nhipcau.rights.register import DELETE, EMPTY, models_by_table
 from nhipcau.rights.rows import emptied_columns, erasure_of, rows_about, tables_about_people
 
 CODE_LENGTH = 16
+
+
+def erase(people: Sequence[YoungPerson], *, at: datetime) -> dict[str, int]:
+    """All that is held about a person, and the account of a phone that nobody else has; table →
+    rows touched. Every consent ends, and nobody signs in any more."""
+    users = list(rows_about("accounts_user", people).values_list("pk", flat=True))
+    Consent.objects.in_force().filter(young_person__in=people).update(withdrawn_at=at)
+    told = erase_rows(people)
+    User.objects.filter(pk__in=users).update(is_active=False, session_epoch=F("session_epoch") + 1)
+    return told
 
 
 def erase_rows(people: Sequence[YoungPerson]) -> dict[str, int]:

@@ -23,3 +23,9 @@ class StillOpen(DomainError):
     """A place or an introduction of the person is still live: it ends first."""
 
     code = "still_open"
+
+
+class NotRestricted(DomainError):
+    """Nothing is suspended that could be lifted."""
+
+    code = "not_restricted"

@@ -85,6 +85,56 @@ class DataRequest(models.Model):
         return f"data request {self.pk}"
 
 
+class RestrictionQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(ended_at=None)
+
+    def visible_to(self, actor):
+        """Staff who see the person, so that they know why nothing happens; the person."""
+        return self.filter(young_person__in=YoungPerson.objects.visible_to(actor))
+
+
+class Restriction(models.Model):
+    """For now nothing is done with somebody's data but keeping them: every consent but that to
+    take part is suspended, and comes back as it was when the person says so."""
+
+    young_person = models.ForeignKey(YoungPerson, models.PROTECT, related_name="restrictions")
+    purposes = models.JSONField(default=list, help_text="codes of the suspended consents")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["young_person"],
+                condition=Q(ended_at=None),
+                name="restriction_one_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"restriction {self.pk}"
+
+
+class Tombstone(models.Model):
+    """Somebody was erased: the numbers of the records, and nothing else. Kept outside the backups
+    as well, so that a restored one forgets the person again."""
+
+    record_ids = models.JSONField(help_text="numbers of all records of the person")
+    at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True, help_text="when the file outside was told")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(written_at=None), name="tombstone_unwritten")
+        ]
+
+    def __str__(self) -> str:
+        return f"tombstone {self.pk}"
+
+
 class DataRequestStateChange(StateChange):
     data_request = models.ForeignKey(DataRequest, models.PROTECT, related_name="changes")
 

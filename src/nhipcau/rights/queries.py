@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from nhipcau.people.models import YoungPerson
-from nhipcau.rights.models import DataRequest
+from nhipcau.rights.models import DataRequest, Restriction
 from nhipcau.rights.states import OPEN_REQUESTS
 
 
@@ -20,6 +20,12 @@ def requests_listed(actor: Any, *, is_open: bool) -> Any:
 def open_requests_of(actor: Any) -> Sequence[DataRequest]:
     """What is open for everybody of a family's phone."""
     return list(DataRequest.objects.visible_to(actor).open().order_by("asked_at"))
+
+
+def restriction_of(person: YoungPerson) -> Restriction | None:
+    """What is suspended for now, if anything is."""
+    kept = person.merged_into_id or person.pk
+    return Restriction.objects.in_force().filter(young_person=kept).first()
 
 
 def records_of(person: YoungPerson) -> list[YoungPerson]:

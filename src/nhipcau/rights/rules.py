@@ -59,6 +59,10 @@ def may_withdraw(actor: Any, person: YoungPerson) -> bool:
     )
 
 
+def may_run_jobs(actor: Any) -> bool:
+    return is_system(actor)
+
+
 def was_confirmed(person: YoungPerson, request_token: str, *, at: datetime) -> bool:
     """A code sent to the person's phone was given back a moment ago."""
     return (
@@ -82,7 +86,7 @@ def reply_due_on(at: datetime) -> date:
 def answer_due_on(kind: str, at: datetime) -> date:
     """The day by which it is done."""
     today = localdate(at)
-    is_withdrawal = kind == RequestKind.WITHDRAW
+    is_withdrawal = kind in (RequestKind.WITHDRAW, RequestKind.RESTRICT)
     code = "consent_withdrawal_days" if is_withdrawal else "data_request_days"
     return today + timedelta(days=int(reference_value(code, on=today)))
 

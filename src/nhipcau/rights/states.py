@@ -28,4 +28,5 @@ class RequestKind(TextChoices):
     ERASE = "ERASE", _("erase my data")
     SEE = "SEE", _("see my data")
     CORRECT = "CORRECT", _("correct my data")
-    WITHDRAW = "WITHDRAW", _("withdraw, restrict or object")
+    WITHDRAW = "WITHDRAW", _("withdraw or object")
+    RESTRICT = "RESTRICT", _("stop using my data for now")

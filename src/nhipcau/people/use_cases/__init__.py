@@ -1,5 +1,6 @@
 """Young people, their guardians and consents. Nothing else writes these tables."""
 
+from nhipcau.people.use_cases.correcting import correct_person
 from nhipcau.people.use_cases.merging import (
     look_for_duplicates,
     mark_different,
@@ -21,6 +22,7 @@ from nhipcau.people.use_cases.records import (
 
 __all__ = [
     "agree",
+    "correct_person",
     "enter_known",
     "enter_people",
     "enter_person",

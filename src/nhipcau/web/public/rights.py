@@ -10,19 +10,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nhipcau.accounts import queries as accounts
 from nhipcau.accounts.use_cases import redeem_code, request_code
+from nhipcau.people.use_cases import correct_person
 from nhipcau.rights import rules, use_cases
 from nhipcau.rights.models import DataRequest
-from nhipcau.rights.queries import open_requests_of
+from nhipcau.rights.queries import open_requests_of, restriction_of
 from nhipcau.rights.states import RequestKind
 from nhipcau.shared.errors import DomainError
 from nhipcau.shared.sms import last_local_message
 from nhipcau.web.account.forms import CodeForm, new_request_token
 from nhipcau.web.addresses import client_address
+from nhipcau.web.corrections import CorrectionForm, known_of
 from nhipcau.web.export_file import file_of
 from nhipcau.web.keys import key_of
 from nhipcau.web.public.own import chosen_person, for_young_people
 from nhipcau.web.public.registering import SeeOther
-from nhipcau.web.sending import press
+from nhipcau.web.sending import press, send, sent, show
 
 TOKEN = "erasure_code_request"
 
@@ -40,9 +42,59 @@ def my_data(request, pk):
         ],
         "cooling_until": rules.cooling_until(RequestKind.ERASE, at),
         "answer_due_on": rules.answer_due_on(RequestKind.ERASE, at),
+        "correct_due_on": rules.answer_due_on(RequestKind.CORRECT, at),
+        "reply_due_on": rules.reply_due_on(at),
+        "restriction": restriction_of(person),
         "today": today,
     }
     return render(request, "public/my_data.html", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_young_people
+def correct(request, pk):
+    """At once, but for what one is recognised by: that is asked of the data officer."""
+    person = chosen_person(request, pk)
+    form = CorrectionForm(sent(request), person=person, initial=known_of(person))
+    back = reverse("public:my-data", args=[person.pk])
+    if request.method == "POST" and form.is_valid():
+        send(request, form, correct_person, young_person=person, told=form.own_fields())
+        if form.is_done and form.asks_for_more():
+            send(
+                request,
+                form,
+                use_cases.ask,
+                young_person=person,
+                kind=RequestKind.CORRECT,
+                words=form.in_words(),
+            )
+        if form.is_done:
+            messages.success(request, form.said())
+            return SeeOther(back)
+    page = {
+        "person": person,
+        "form": form,
+        "answer_due_on": rules.answer_due_on(RequestKind.CORRECT, timezone.now()),
+    }
+    return show(request, "public/correct.html", page, form=form)
+
+
+@require_POST
+@for_young_people
+def restrict(request, pk):
+    person = chosen_person(request, pk)
+    said = _("From now on nothing is done with your data but keeping them.")
+    press(request, use_cases.restrict, said=said, young_person=person)
+    return SeeOther(reverse("public:my-data", args=[person.pk]))
+
+
+@require_POST
+@for_young_people
+def lift(request, pk):
+    person = chosen_person(request, pk)
+    said = _("What was suspended is in force again.")
+    press(request, use_cases.lift_restriction, said=said, young_person=person)
+    return SeeOther(reverse("public:my-data", args=[person.pk]))
 
 
 @require_POST

@@ -22,6 +22,7 @@ from nhipcau.people.points import WEIGHTS
 from nhipcau.people.queries import matching, record_is_open
 from nhipcau.referrals.queries import introductions_of_person
 from nhipcau.referrals.rules import may_begin
+from nhipcau.rights.queries import restriction_of
 from nhipcau.rights.rules import is_data_officer
 from nhipcau.rights.use_cases import withdraw
 from nhipcau.seekers.models import JobWish
@@ -149,6 +150,7 @@ def person_detail(request, pk):
         "introductions": introductions_of_person(request.user, same),
         "may_introduce": may_begin(request.user, "introduce", person),
         "may_propose": may_begin(request.user, "propose", person),
+        "restriction": restriction_of(person),
         "service": service_of(request.user, person),
         "may_follow_soldiers": works_with_soldiers(request.user),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),

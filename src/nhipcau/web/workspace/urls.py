@@ -12,6 +12,7 @@ from nhipcau.web.workspace import (
     members,
     messages_sent,
     people,
+    person_rights,
     plan_lines,
     plans,
     programme,
@@ -127,6 +128,9 @@ urlpatterns = [
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
     path("soldiers/", include("nhipcau.web.workspace.soldiers_urls")),
+    path("people/<int:pk>/correct/", person_rights.correct, name="correct-person"),
+    path("people/<int:pk>/restrict/", person_rights.restrict, name="restrict-person"),
+    path("people/<int:pk>/lift/", person_rights.lift, name="lift-restriction"),
     path("funnel/", funnel.funnel_page, name="funnel"),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
 ]

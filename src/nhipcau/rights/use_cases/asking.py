@@ -3,24 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from nhipcau.accounts.models import User
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE, EventState
 from nhipcau.organisations.models import PARTNER_KINDS, Organisation
-from nhipcau.people.models import Consent, Purpose, YoungPerson
+from nhipcau.people.models import Purpose, YoungPerson
 from nhipcau.placements.use_cases import forget_family
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.use_cases import withdraw_consent
 from nhipcau.rights import rules
-from nhipcau.rights.erasing import erase_rows
+from nhipcau.rights.erasing import erase
 from nhipcau.rights.errors import AlreadyAsked, NotConfirmed, StillCooling, StillOpen
-from nhipcau.rights.models import DataRequest, RequestUnit
+from nhipcau.rights.models import DataRequest, RequestUnit, Tombstone
 from nhipcau.rights.queries import records_of
-from nhipcau.rights.rows import rows_about
 from nhipcau.rights.states import RequestKind, RequestState
 from nhipcau.seekers.use_cases import forget_needs, forget_wish
 from nhipcau.shared import audit
@@ -199,10 +196,8 @@ def _erase(person: YoungPerson, *, by: Any, at: datetime) -> None:
     YoungPerson.objects.select_for_update().filter(pk__in=[one.pk for one in people]).count()
     _check_nothing_is_live(people, at)
     let_go(by=by, at=at, young_person=person)
-    users = list(rows_about("accounts_user", people).values_list("pk", flat=True))
-    Consent.objects.in_force().filter(young_person__in=people).update(withdrawn_at=at)
-    told = erase_rows(people)
-    User.objects.filter(pk__in=users).update(is_active=False, session_epoch=F("session_epoch") + 1)
+    told = erase(people, at=at)
+    Tombstone.objects.create(record_ids=sorted(one.pk for one in people), at=at)
     audit.record_each("person.erased", about=people, by=by, at=at, fields=sorted(told))
 
 
