@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nhipcau.accounts.models import User
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE, EventState
+from nhipcau.inventory.use_cases import forget_sheets
 from nhipcau.organisations.models import PARTNER_KINDS, Organisation
 from nhipcau.people.models import Consent, Purpose, YoungPerson
 from nhipcau.placements.use_cases import forget_family
@@ -48,6 +49,8 @@ def withdraw(*, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpo
         forget_needs(by=by, at=at, young_person=young_person)
     elif purpose == Purpose.FAMILY:
         forget_family(by=by, at=at, young_person=young_person)
+    elif purpose == Purpose.INVENTORY:
+        forget_sheets(by=by, at=at, young_person=young_person)
     return young_person
 
 

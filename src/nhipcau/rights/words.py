@@ -19,6 +19,8 @@ TABLES = {
     "seekers_workexperience": _("Where you worked before"),
     "seekers_specialneeds": _("What you told of your circumstances"),
     "seekers_wishchange": _("Changes of your wish"),
+    "inventory_sheet": _("What you answered about your interests"),
+    "inventory_result": _("What your answers said"),
     "referrals_referral": _("Introductions"),
     "placements_placement": _("Where you began to work"),
     "placements_startword": _("Who said that you began"),
