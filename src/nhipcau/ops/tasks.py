@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
+from nhipcau.inventory import use_cases as inventory
 from nhipcau.messaging.sending import send_next
 from nhipcau.placements import use_cases as placements
 from nhipcau.referrals import use_cases as referrals
@@ -69,6 +70,7 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     # At nine and at three in Vietnam, when people may be asked; the figures every hour.
     "ask_stay_checks": ("0 2,8 * * * 0", _now(placements.ask_stay_checks)),
     "recount_funnel": ("40 * * * * 0", _now(placements.recount_funnel)),
+    "count_reliability": ("30 20 * * * 0", _now(inventory.count_reliability)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

@@ -62,6 +62,7 @@ def _navigation(user, path):
             ("workspace:plans:list", _("Plans"), "list"),
             ("workspace:reports:overview", _("Figures"), "chart"),
             ("workspace:funnel", _("To the job"), "chart"),
+            ("workspace:interests:list", _("Interests"), "list"),
             ("workspace:programme:current", _("Programme"), "bridge"),
         ]
     if is_data_officer(user):

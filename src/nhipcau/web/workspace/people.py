@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nhipcau.events.models import Registration
+from nhipcau.inventory.queries import sheets_of
+from nhipcau.inventory.rules import may_work_with_classes
 from nhipcau.organisations.queries import communes
 from nhipcau.people import queries, rules, use_cases
 from nhipcau.people.likeness import Reason
@@ -148,6 +150,8 @@ def person_detail(request, pk):
         "may_propose": may_begin(request.user, "propose", person),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
         "is_data_officer": is_data_officer(request.user),
+        "shared_interests": sheets_of(request.user, person),
+        "may_answer_with": may_work_with_classes(request.user),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
@@ -194,6 +198,7 @@ def withdraw_consent(request, pk, purpose):
         Purpose.JOB_SEARCH: _("What the person looks for is deleted at once; nobody introduces."),
         Purpose.SUPPORT: _("What was told of special circumstances is deleted at once."),
         Purpose.FAMILY: _("The relative's name and number are deleted at once."),
+        Purpose.INVENTORY: _("The person's answers about interests are deleted at once."),
     }
     url = reverse("workspace:people:detail", args=[person.pk])
     return form_page(

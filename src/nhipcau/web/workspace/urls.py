@@ -12,6 +12,7 @@ from nhipcau.web.workspace import (
     members,
     messages_sent,
     people,
+    person_interests,
     plan_lines,
     plans,
     programme,
@@ -92,6 +93,8 @@ people_pages = [
     path("<int:pk>/wish/", wishes.wish, name="wish"),
     path("<int:pk>/wish/sheet.pdf", wishes.wish_sheet, name="wish-sheet"),
     path("<int:pk>/wish/<slug:step>/", wishes.wish_step, name="wish-step"),
+    path("<int:pk>/interests/<int:count>/", person_interests.together, name="interests-together"),
+    path("<int:pk>/interests/shared/<int:sheet_pk>/", person_interests.shared, name="interests"),
     path("duplicates/", same_person.duplicates, name="duplicates"),
     path("duplicates/<int:pk>/", same_person.compare, name="compare"),
     path("duplicates/<int:pk>/open/", same_person.open_pair, name="open-pair"),
@@ -126,5 +129,6 @@ urlpatterns = [
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
     path("funnel/", funnel.funnel_page, name="funnel"),
+    path("interests/", include("nhipcau.web.workspace.interests_urls")),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
 ]
