@@ -1,8 +1,11 @@
 """Records for tests, without surprises: every value is plain and may be given."""
 
 import datetime as dt
+import tomllib
+from pathlib import Path
 
 import factory
+from django.conf import settings
 from factory.django import DjangoModelFactory
 
 from nhipcau.accounts.models import User
@@ -18,6 +21,10 @@ from nhipcau.employers.tax_codes import check_digit
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.gate.models import Gate, GateDevice, Scan
+from nhipcau.inventory.choices import ITEMS, Mode
+from nhipcau.inventory.models import ItemSet, Sitting
+from nhipcau.inventory.recording import new_code, record_sheet
+from nhipcau.ops.interests import load_interests, read_interests
 from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
 from nhipcau.people.models import (
     Consent,
@@ -48,10 +55,11 @@ from nhipcau.referrals.taking import USUALLY_WAITS_FOR
 from nhipcau.rights.models import DataRequest, RequestUnit
 from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.seekers.models import JobWish
+from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
-from nhipcau.vacancies.models import Vacancy
+from nhipcau.vacancies.models import Occupation, Vacancy
 from nhipcau.vacancies.states import VacancyState
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
@@ -672,3 +680,62 @@ class DataRequestFactory(DjangoModelFactory):
     def units(self, create, extracted, **kwargs):
         for unit in extracted or ():
             RequestUnit.objects.create(data_request=self, unit=unit)
+
+
+def interest_data():
+    """The items, rules and occupations of the installation's own files."""
+    folder = Path(settings.NATIONAL_DIR) / "interests"
+    rows = tomllib.loads((folder / "occupations.toml").read_text(encoding="utf-8"))
+    codes = {row["occupation"] for row in rows["occupation"]}
+    Occupation.objects.bulk_create(
+        [
+            Occupation(code=code, level=len(code), name_vi=code, folded_name=code, source="t")
+            for code in sorted(codes)
+        ],
+        ignore_conflicts=True,
+    )
+    load_interests(read_interests(folder, codes), by=SYSTEM, at=NOON)
+
+
+# R 40, I 34, A 28, S 16, E 12, C 8: first R, then I, then A.
+CLEAR = {"R": 5, "I": 4.25, "A": 3.5, "S": 2, "E": 1.5, "C": 1}
+
+
+def answers_of(means=CLEAR, *, count=48):
+    """Answers in the order of the sheet with these means of the areas."""
+    sums = dict.fromkeys("RIASEC", 0)
+    answers = []
+    for place in range(count):
+        scale, number = "RIASEC"[place % 6], place // 6 + 1
+        answer = round(means[scale] * number) - sums[scale]
+        sums[scale] += answer
+        answers.append(answer)
+    return answers
+
+
+def sheet_of(person=None, *, means=CLEAR, form="LONG", at=NOON, **values):
+    """A sheet that was answered; of nobody unless a person is given."""
+    count = ITEMS[form]
+    return record_sheet(
+        at=at,
+        item_set=ItemSet.objects.get(),
+        form=form,
+        mode=values.pop("mode", Mode.PHONE),
+        answers=values.pop("answers", None) or answers_of(means, count=count),
+        young_person=person,
+        **values,
+    )
+
+
+class SittingFactory(DjangoModelFactory):
+    """A class that answers the long form."""
+
+    class Meta:
+        model = Sitting
+
+    name = factory.Sequence(lambda n: f"11A{n}")
+    unit = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.CHILDRENS_PALACE)
+    item_set = factory.LazyFunction(ItemSet.objects.get)
+    form = "LONG"
+    code = factory.LazyFunction(lambda: new_code(6))
+    opened_at = NOON

@@ -21,6 +21,6 @@ class Mode(TextChoices):
 class Way(TextChoices):
     JOB = "JOB", _("learnt at work")
     SHORT = "SHORT", _("elementary course, under a year")
-    INTERMEDIATE = "INTERMEDIATE", _("intermediate level, from lower secondary school")
-    COLLEGE = "COLLEGE", _("college, after upper secondary school")
-    UNIVERSITY = "UNIVERSITY", _("university, after upper secondary school")
+    INTERMEDIATE = "INTERMEDIATE", _("intermediate level, from grade 9 on")
+    COLLEGE = "COLLEGE", _("college, after grade 12")
+    UNIVERSITY = "UNIVERSITY", _("university, after grade 12")

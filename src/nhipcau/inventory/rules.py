@@ -1,6 +1,6 @@
 """Who may answer, keep, share and read what somebody likes to do."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from nhipcau.inventory.models import WORK_WITH_CLASSES, Sheet, Sitting
@@ -9,6 +9,13 @@ from nhipcau.organisations.rules import is_office_staff, partner_units_of
 from nhipcau.people.models import YoungPerson
 from nhipcau.people.rules import age_on
 from nhipcau.shared.actors import actor_kind, is_system
+
+SHEETS_KEPT = timedelta(days=730)
+TYPED_KEPT = timedelta(days=30)
+
+
+def may_forget_old(actor: Any) -> bool:
+    return is_system(actor)
 
 
 def may_load(actor: Any) -> bool:

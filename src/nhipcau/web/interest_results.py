@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from nhipcau.inventory import queries
+from nhipcau.inventory.choices import Way
 from nhipcau.inventory.scoring import HIGHEST, LOWEST, SCALES
 from nhipcau.shared.wording import day, number
 from nhipcau.web import interest_words as words
@@ -37,7 +38,7 @@ def result_page(sheet, *, earlier=None):
             {
                 "suggestion": one,
                 "areas": words.names_of(one.pair),
-                "ways": [words.WAYS[way] for way in one.ways],
+                "ways": [Way(way).label for way in one.ways],
             }
             for one in queries.suggestions_for(result.groups)
         ],

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nhipcau.inventory.choices import Way
 from nhipcau.inventory.scoring import SCALES, Flag
 from nhipcau.shared.wording import number
 
@@ -32,13 +31,6 @@ QUESTIONS = {
     "S": gettext_lazy("Whom do you like to help, and how does that go?"),
     "E": gettext_lazy("Have you ever sold something or got a group moving? How was it?"),
     "C": gettext_lazy("Where do you like it when everything is in its place?"),
-}
-WAYS = {
-    Way.JOB: gettext_lazy("learnt at work"),
-    Way.SHORT: gettext_lazy("elementary course, under a year"),
-    Way.INTERMEDIATE: gettext_lazy("intermediate level, from grade 9 on"),
-    Way.COLLEGE: gettext_lazy("college, after grade 12"),
-    Way.UNIVERSITY: gettext_lazy("university, after grade 12"),
 }
 
 

@@ -8,6 +8,7 @@ from nhipcau.inventory.use_cases.classes import (
     print_papers,
 )
 from nhipcau.inventory.use_cases.keeping import (
+    forget_old,
     forget_sheet,
     forget_sheets,
     keep_sheet,
@@ -23,6 +24,7 @@ __all__ = [
     "close_sitting",
     "count_reliability",
     "enter_paper",
+    "forget_old",
     "forget_sheet",
     "forget_sheets",
     "keep_sheet",

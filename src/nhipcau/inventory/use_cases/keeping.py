@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.inventory import rules
 from nhipcau.inventory.agreeing import check_age_and_consent
-from nhipcau.inventory.models import Sheet
+from nhipcau.inventory.models import PaperSheet, Sheet
 from nhipcau.people.details import GuardianDetails
 from nhipcau.people.models import ConsentChannel, YoungPerson
 from nhipcau.shared import audit
@@ -109,3 +109,21 @@ def forget_sheets(*, by: Any, at: datetime, young_person: YoungPerson) -> None:
     sheets = list(Sheet.objects.of_person(young_person))
     audit.record_each("interests.forgotten", about=sheets, by=by, at=at)
     Sheet.objects.filter(pk__in=[one.pk for one in sheets]).delete()
+
+
+@write
+def forget_old(*, by: Any, at: datetime) -> int:
+    """Delete sheets after two years, and what was typed from a paper once and never again; how
+    many.
+
+    Raises:
+        NotAllowed: only the installation does.
+    """
+    require(rules.may_forget_old(by), _("Only the installation deletes what is over."))
+    over = Sheet.objects.filter(ended_at__lt=at - rules.SHEETS_KEPT)
+    count = over.count()
+    over.delete()
+    PaperSheet.objects.filter(
+        first_at__lt=at - rules.TYPED_KEPT, first_answers__isnull=False
+    ).update(first_answers=None, first_at=None, first_by=None)
+    return count
