@@ -155,6 +155,25 @@ POLICY: dict[str, Entry] = {
     "public:wish-sheet": Entry(get=OWNER, arguments=pk("person")),
     "public:stop-wish": Entry(post=OWNER, arguments=pk("person")),
     "public:wish-step": both(OWNER, lambda world: {"pk": world.person.pk, "step": "needs"}),
+    # The questionnaire asks anybody; the code of a sheet without a name is the permission.
+    "public:interests": Entry(get=EVERYONE),
+    "public:interest-worker": Entry(get=EVERYONE),
+    "public:interest-answer": both(EVERYONE, lambda world: {"count": 24}),
+    "public:interest-sheet": Entry(get=EVERYONE, arguments=lambda world: {"count": 24}),
+    "public:interest-result": Entry(
+        get=EVERYONE, arguments=lambda world: {"code": world.open_sheet.code}
+    ),
+    "public:forget-result": Entry(
+        post=EVERYONE, arguments=lambda world: {"code": world.open_sheet.code}
+    ),
+    "public:my-interests": Entry(get=OWNER, arguments=pk("person")),
+    "public:keep-interest": both(
+        OWNER, lambda world: {"pk": world.person.pk, "code": world.open_sheet.code}
+    ),
+    "public:my-interest": Entry(get=OWNER, arguments=pk("own_sheet")),
+    "public:share-interest": Entry(post=OWNER, arguments=pk("own_sheet")),
+    "public:unshare-interest": Entry(post=OWNER, arguments=pk("own_sheet")),
+    "public:forget-interest": Entry(post=OWNER, arguments=pk("own_sheet")),
     "public:my-data": Entry(get=OWNER, arguments=pk("person")),
     "public:export": Entry(post=OWNER, arguments=pk("person")),
     "public:erasure-code": Entry(post=OWNER, arguments=pk("person")),
@@ -389,6 +408,30 @@ POLICY: dict[str, Entry] = {
     "workspace:people:wish-step": both(
         DOOR, lambda world: {"pk": world.person.pk, "step": "needs"}, leads_on=True
     ),
+    # --- workspace: interests. A counsellor sees what was shared; a class sees averages --------
+    "workspace:people:interests": Entry(
+        get=roles(Role.COUNSELLOR),
+        arguments=lambda world: {"pk": world.person.pk, "sheet_pk": world.shared_sheet.pk},
+        leads_on=True,
+    ),
+    "workspace:people:interests-together": both(
+        DOOR, lambda world: {"pk": world.person.pk, "count": 24}, leads_on=True
+    ),
+    "workspace:interests:list": Entry(get=OFFICES),
+    "workspace:interests:open": both(
+        everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+    ),
+    "workspace:interests:reliability": Entry(get=OFFICES),
+    "workspace:interests:count": Entry(
+        post=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+    ),
+    "workspace:interests:detail": Entry(get=PALACE & DOOR, arguments=pk("sitting")),
+    "workspace:interests:close": both(PALACE & DOOR, pk("sitting")),
+    "workspace:interests:papers": both(PALACE & DOOR, pk("sitting")),
+    "workspace:interests:papers-pdf": Entry(
+        get=PALACE & DOOR, arguments=pk("sitting"), leads_on=True
+    ),
+    "workspace:interests:enter": both(PALACE & DOOR, pk("sitting")),
     # --- workspace: who is at work, the way there in figures, requests about data ------------
     "workspace:placements:list": Entry(get=WITH_PEOPLE),
     "workspace:placements:tasks": Entry(get=WITH_PEOPLE),

@@ -34,7 +34,7 @@ from tests.access.world import (
     principals,
     roles,
 )
-from tests.factories import reference_data
+from tests.factories import interest_data, reference_data
 from tests.sign_in import sign_in
 
 DEVICES = {GATE_DEVICE, REVOKED_DEVICE, FOREIGN_DEVICE}
@@ -66,6 +66,10 @@ WHO_MAY_READ = {
     "vacancy report": OFFICE,
     "vacancy list": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
     "search code": {YOUTH_OWNER},
+    "class": frozenset(f"palace {role}" for role in WRITE_VACANCIES) | OFFICE,
+    "sheet": {YOUTH_OWNER},
+    "sheet code": frozenset(),
+    "strip": frozenset(),
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -84,6 +88,8 @@ BEARER = {
     "answer:answer": {"introduced"},
     "public:search": {"search code"},
     "public:stop-search": {"search code"},
+    "public:interest-result": {"sheet code"},
+    "public:keep-interest": {"sheet code"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.
 PLAN_READERS = {"workspace:plans:version": {"army": OFFICE}}
@@ -104,6 +110,7 @@ def province(django_db_setup, django_db_blocker):
     """Both provinces and a session for each principal, made once and rolled back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         reference_data()
+        interest_data()
         ours, theirs = build("Nha"), build("Xa")
         sessions = {}
         for name, (user, second_factor) in principals(ours, theirs).items():

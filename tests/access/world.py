@@ -15,6 +15,7 @@ from nhipcau.events.models import (
 )
 from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
+from nhipcau.inventory.models import PaperSheet
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
@@ -54,6 +55,7 @@ from tests.factories import (
     ScanFactory,
     SendingLicenceFactory,
     SessionFactory,
+    SittingFactory,
     UserFactory,
     VacancyFactory,
     YoungPersonFactory,
@@ -61,6 +63,7 @@ from tests.factories import (
     centre_of,
     moment,
     palace_of,
+    sheet_of,
 )
 
 ANYONE = "anyone"
@@ -137,6 +140,10 @@ class World:
     taken_list: Any = None
     saved_search: Any = None
     vacancy_abroad: Any = None
+    sitting: Any = None
+    open_sheet: Any = None
+    own_sheet: Any = None
+    shared_sheet: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -255,6 +262,7 @@ def build(word):
     add_vacancies(world, commune)
     add_referral(world, palace, centre)
     add_work(world, [palace, centre])
+    add_interests(world, palace)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -277,6 +285,10 @@ def build(word):
         "vacancy report": [f"Đòi tiền{word}", "0912333444"],
         "vacancy list": [f"Việc trong tệp{word}"],
         "search code": [world.saved_search.code],
+        "class": [f"Lớp thích{word}"],
+        "sheet": [world.own_sheet.code, world.shared_sheet.code],
+        "sheet code": [world.open_sheet.code],
+        "strip": [f"PAPER{word}".upper()],
     }
     return world
 
@@ -443,6 +455,19 @@ def add_work(world, units):
         told_at=NOON,
     )
     world.data_request = DataRequestFactory(young_person=person, units=units)
+
+
+def add_interests(world, palace):
+    """A class with a printed paper; a sheet of nobody, one kept, one shared with counsellors."""
+    world.sitting = SittingFactory(unit=palace, name=f"Lớp thích{world.word}")
+    PaperSheet.objects.create(
+        sitting=world.sitting, number=1, code=f"PAPER{world.word}".upper()[:24]
+    )
+    world.open_sheet = sheet_of(code=f"OPEN{world.word}".upper(), sitting=world.sitting)
+    world.own_sheet = sheet_of(world.person, code=f"OWN{world.word}".upper())
+    world.shared_sheet = sheet_of(world.person, code=f"SHARED{world.word}".upper())
+    world.shared_sheet.shared_at = NOON
+    world.shared_sheet.save()
 
 
 def army_event(world, palace):

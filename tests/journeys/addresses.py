@@ -16,6 +16,8 @@ from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.events.use_cases import merge_people
 from nhipcau.gate.models import Scan
+from nhipcau.inventory.models import PaperSheet, Sheet, Sitting
+from nhipcau.inventory.use_cases import keep_sheet, open_sitting, print_papers, share_sheet
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
@@ -45,6 +47,7 @@ from nhipcau.shared.tables.reading import read_tables
 from nhipcau.shared.transitions import begin
 from nhipcau.vacancies.models import Vacancy
 from tests.factories import (
+    CLEAR,
     DataRequestFactory,
     DeskSessionFactory,
     EmployerFactory,
@@ -55,6 +58,7 @@ from tests.factories import (
     ScanFactory,
     VacancyFactory,
     csv_of,
+    sheet_of,
 )
 from tests.journeys.vacancies import (
     WRITER,
@@ -109,6 +113,7 @@ def prepare():
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
     prepare_work(at)
+    prepare_interests(person(), at)
 
 
 def prepare_work(at):
@@ -500,7 +505,44 @@ def child():
     )[0]
 
 
+def prepare_interests(youth, at):
+    """Two results of the youth, one of them shared; a class of the sample that still answers."""
+    told = {"by": SYSTEM, "at": at, "agrees_now": True, "evidence": "sample"}
+    for days, means in ((200, {**CLEAR, "R": 2, "S": 4.5}), (0, CLEAR)):
+        made = sheet_of(means=means, at=at - dt.timedelta(days=days))
+        keep_sheet(sheet=made, young_person=youth, **told)
+    share_sheet(by=SYSTEM, at=at, sheet=own_sheets()[0])
+    sheet_of(form="SHORT", at=at)
+    palace = Organisation.objects.get(code=PALACE)
+    opened = open_sitting(by=SYSTEM, at=at, unit=palace, name="12A9", form="LONG")
+    print_papers(by=colleague(PALACE, Role.COORDINATOR), at=at, sitting=opened, count=3)
+    open_record(by=colleague(PALACE, Role.COUNSELLOR), at=at, young_person=youth)
+
+
+def own_sheets():
+    return list(Sheet.objects.filter(young_person=person()))
+
+
+def open_sheet():
+    return Sheet.objects.filter(young_person=None, form="SHORT").first()
+
+
+def sheet_with(flag):
+    found = Sheet.objects.filter(young_person=None, result__flags=[flag]).first()
+    means = dict.fromkeys("RIASEC", 3 if flag == "STRAIGHT" else 3.5)
+    return found or sheet_of(means=means, at=timezone.now())
+
+
+def sitting(*, is_open):
+    return Sitting.objects.filter(unit__code=PALACE, closed_at__isnull=is_open).first()
+
+
+def waiting_paper():
+    return PaperSheet.objects.filter(taken_at=None).first()
+
+
 C = RegistrationState.CONFIRMED
+PALACE_COUNSELLOR = f"{PALACE} {Role.COUNSELLOR}"
 COORDINATOR = f"{PALACE} {Role.COORDINATOR}"
 LEADER = f"{PALACE} {Role.LEADER}"
 OTHER_LEADER = f"{CENTRE} {Role.LEADER}"
@@ -551,6 +593,19 @@ ADDRESSES = [
         Address("public:wish-step", YOUTH, lambda step=step: {"pk": person().pk, "step": step})
         for step in ("first", "training", "skills", "experience", "conditions", "needs")
     ),
+    Address("public:interests"),
+    Address("public:interests", query="?code=KHONG-CO"),
+    Address("public:interest-answer", arguments=lambda: {"count": 24}),
+    Address("public:interest-answer", arguments=lambda: {"count": 48}),
+    Address("public:interest-result", arguments=lambda: {"code": open_sheet().code}),
+    Address("public:interest-result", arguments=lambda: {"code": sheet_with("FLAT").code}),
+    Address("public:interest-result", arguments=lambda: {"code": sheet_with("STRAIGHT").code}),
+    Address("public:interest-result", arguments=lambda: {"code": waiting_paper().code}),
+    Address("public:my-interests", YOUTH, pk(person)),
+    Address("public:my-interests", YOUTH, pk(child)),
+    Address("public:my-interest", YOUTH, lambda: {"pk": own_sheets()[0].pk}),
+    Address("public:my-interest", YOUTH, lambda: {"pk": own_sheets()[1].pk}),
+    Address("public:keep-interest", YOUTH, lambda: {"pk": person().pk, "code": open_sheet().code}),
     Address("public:my-data", YOUTH, pk(person)),
     Address("public:tell-start", YOUTH, pk(hired)),
     Address("public:take-own-step", YOUTH, lambda: {"pk": hired().pk, "name": "withdraw"}),
@@ -779,6 +834,25 @@ ADDRESSES = [
         )
         for step in ("first", "needs")
     ),
+    Address(W + "interests:list", COORDINATOR),
+    Address(W + "interests:list", OTHER_LEADER),
+    Address(W + "interests:open", COORDINATOR),
+    Address(W + "interests:detail", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:detail", COORDINATOR, lambda: {"pk": sitting(is_open=False).pk}),
+    Address(W + "interests:close", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:papers", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:enter", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:reliability", COORDINATOR),
+    Address(
+        W + "people:interests",
+        PALACE_COUNSELLOR,
+        lambda: {"pk": person().pk, "sheet_pk": own_sheets()[0].pk},
+    ),
+    Address(
+        W + "people:interests-together",
+        COORDINATOR,
+        lambda: {"pk": person().pk, "count": 24},
+    ),
     Address(W + "placements:list", COUNSELLOR),
     Address(W + "placements:list", COUNSELLOR, query="?show=overdue&market=OVERSEAS"),
     Address(W + "placements:tasks", COUNSELLOR),
@@ -848,6 +922,14 @@ NO_PAGE = {
     "public:withdraw-consent",
     "public:stop-search",
     "public:wish-sheet",
+    "public:interest-worker",
+    "public:interest-sheet",
+    "public:forget-result",
+    "public:share-interest",
+    "public:unshare-interest",
+    "public:forget-interest",
+    W + "interests:count",
+    W + "interests:papers-pdf",
     "public:stop-wish",
     "public:export",
     "public:erasure-code",

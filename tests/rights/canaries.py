@@ -38,7 +38,9 @@ from tests.factories import (
     SessionFactory,
     YoungPersonFactory,
     YouthUserFactory,
+    interest_data,
     moment,
+    sheet_of,
 )
 
 WORD = "Qzcanary"
@@ -83,6 +85,8 @@ def whole_life(units):
     SignInCode.objects.create(
         request_token="r" * 40, phone=PHONE, code_hash="x", sent_at=NOON, expires_at=NOON
     )
+    interest_data()
+    sheet_of(person, code=WORD)
     came(person)
     work(person)
     messages(person)

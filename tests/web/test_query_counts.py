@@ -12,6 +12,8 @@ from django.urls import reverse
 from nhipcau.employers.models import Branch, EmployerCheck, PossibleSameEmployer
 from nhipcau.events.models import Attendance
 from nhipcau.events.telling import registration_note
+from nhipcau.inventory.models import PaperSheet, ReliabilityStudy
+from nhipcau.inventory.recording import new_code
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
@@ -47,10 +49,13 @@ from tests.factories import (
     RosterRowFactory,
     SendingLicenceFactory,
     SessionFactory,
+    SittingFactory,
     VacancyFactory,
     centre_of,
+    interest_data,
     palace_of,
     reference_data,
+    sheet_of,
 )
 from tests.sign_in import sign_in
 
@@ -62,6 +67,7 @@ LEFT_OUT = (
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
     *("public:wish-sheet", "workspace:people:wish-sheet"),
+    *("public:interest-sheet", "workspace:interests:papers-pdf"),
 )
 
 
@@ -101,6 +107,7 @@ def fill(world, count):
         add_referrals(world, person, number)
         add_work(world, person, number)
         add_vacancy(world, number)
+        add_interests(world)
 
 
 def add_employer(world, number):
@@ -181,6 +188,23 @@ def add_vacancy(world, number):
     add_search(world, f"{world.word}{number}")
 
 
+def add_interests(world):
+    """One more class, sheet of the class, paper, kept result, shared result, study."""
+    unit = world.sitting.unit
+    SittingFactory(unit=unit)
+    number = world.sitting.papers.count() + 1
+    PaperSheet.objects.create(sitting=world.sitting, number=number, code=new_code())
+    sheet_of(sitting=world.sitting)
+    sheet_of(world.person)
+    ReliabilityStudy.objects.create(
+        item_set=world.sitting.item_set,
+        form="LONG",
+        counted_at=NOON,
+        sheet_count=1,
+        left_out_count=0,
+    )
+
+
 def add_link(world, number):
     RosterLink.objects.create(
         session=world.session,
@@ -208,6 +232,7 @@ def measured(count):
     found = {}
     with transaction.atomic():
         reference_data()
+        interest_data()
         ours, theirs = build("Nha"), build("Xa")
         people = principals(ours, theirs)
         fill(ours, count)

@@ -16,6 +16,7 @@ from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
 from nhipcau.ops.sample.gates import stand_at_gates
+from nhipcau.ops.sample.interests import make_interests
 from nhipcau.ops.sample.placements import make_placements, make_wishes
 from nhipcau.ops.sample.promises import (
     Office,
@@ -110,6 +111,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         now=now,
     )
     make_wishes(office, year.met)
+    make_interests(office, year.met)
     make_referrals(now=now)
     make_placements(office)
     return {
