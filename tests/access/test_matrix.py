@@ -66,7 +66,7 @@ WHO_MAY_READ = {
     "vacancy report": OFFICE,
     "vacancy list": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
     "search code": {YOUTH_OWNER},
-    "class": frozenset(f"palace {role}" for role in WRITE_VACANCIES) | OFFICE,
+    "class": frozenset(f"palace {role}" for role in WRITE_VACANCIES),
     "sheet": {YOUTH_OWNER},
     "sheet code": frozenset(),
     "strip": frozenset(),

@@ -26,7 +26,7 @@ class AnswersForm(forms.Form):
     """One question an item, named by its code. What is left open is asked about once."""
 
     is_done = False  # set by ``send``
-    retry_after = None
+    retry_after: int | None = None
 
     def __init__(self, data=None, *, items, **options):
         super().__init__(data, **options)

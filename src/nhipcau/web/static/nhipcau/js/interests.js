@@ -108,7 +108,8 @@
   }
   function body() {
     var data = new FormData(form);
-    data.set("milliseconds", Math.round(kept.spent || 0));
+    // Told once for a key: a sheet that is sent again is the same sheet.
+    data.set("milliseconds", kept.told || "");
     data.set("started", kept.started || "");
     if (anyway || kept.anyway) data.set("anyway", "1");
     return data;
@@ -131,7 +132,7 @@
       // Something is to be put right: the server's own page says what.
       kept.queued = false;
       write();
-      var extra = { milliseconds: Math.round(kept.spent || 0), started: kept.started || "" };
+      var extra = { milliseconds: kept.told || "", started: kept.started || "" };
       Object.keys(extra).forEach(function (field) { form.elements[field].value = extra[field]; });
       delete form.dataset.sent;
       HTMLFormElement.prototype.submit.call(form);
@@ -156,6 +157,9 @@
     }
     spent();
     kept.anyway = anyway;
+    kept.told = Math.round(kept.spent || 0);
+    // Noted before it is sent: also a page that is closed on the way sends it again, as it was.
+    kept.queued = true;
     write();
     if (navigator.onLine === false) queue();
     else send(false);
