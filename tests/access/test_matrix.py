@@ -34,7 +34,7 @@ from tests.access.world import (
     principals,
     roles,
 )
-from tests.factories import interest_data, reference_data
+from tests.factories import reference_data
 from tests.sign_in import sign_in
 
 DEVICES = {GATE_DEVICE, REVOKED_DEVICE, FOREIGN_DEVICE}
@@ -110,7 +110,6 @@ def province(django_db_setup, django_db_blocker):
     """Both provinces and a session for each principal, made once and rolled back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         reference_data()
-        interest_data()
         ours, theirs = build("Nha"), build("Xa")
         sessions = {}
         for name, (user, second_factor) in principals(ours, theirs).items():

@@ -15,7 +15,7 @@ from nhipcau.events.models import (
 )
 from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
-from nhipcau.inventory.models import PaperSheet
+from nhipcau.inventory.models import ItemSet, PaperSheet
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
@@ -61,6 +61,7 @@ from tests.factories import (
     YoungPersonFactory,
     YouthUserFactory,
     centre_of,
+    interest_data,
     moment,
     palace_of,
     sheet_of,
@@ -459,6 +460,8 @@ def add_work(world, units):
 
 def add_interests(world, palace):
     """A class with a printed paper; a sheet of nobody, one kept, one shared with counsellors."""
+    if not ItemSet.objects.exists():
+        interest_data()
     world.sitting = SittingFactory(unit=palace, name=f"Lớp thích{world.word}")
     PaperSheet.objects.create(
         sitting=world.sitting, number=1, code=f"PAPER{world.word}".upper()[:24]

@@ -7,7 +7,7 @@ import pytest
 from nhipcau.inventory.models import Sheet, Sitting
 from nhipcau.organisations.models import Organisation, Role
 from tests.factories import YoungPersonFactory, YouthUserFactory
-from tests.journeys.faults import faults_of
+from tests.journeys.faults import faults_of, look_at
 from tests.journeys.visitor import PALACE, colleague
 
 pytestmark = pytest.mark.browser
@@ -74,6 +74,7 @@ def test_a_pupil_answers_without_network(site):
     assert sheet.milliseconds
     assert sheet.started_at
     assert pupil.page.evaluate("localStorage.getItem('nhipcau-interests-24')") is None
+    look_at(pupil.page)
     assert faults_of(pupil.page, language="vi") == []
     forgive_no_network(pupil)
 

@@ -52,7 +52,6 @@ from tests.factories import (
     SittingFactory,
     VacancyFactory,
     centre_of,
-    interest_data,
     palace_of,
     reference_data,
     sheet_of,
@@ -232,7 +231,6 @@ def measured(count):
     found = {}
     with transaction.atomic():
         reference_data()
-        interest_data()
         ours, theirs = build("Nha"), build("Xa")
         people = principals(ours, theirs)
         fill(ours, count)
