@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "nhipcau.rosters",
     "nhipcau.gate",
     "nhipcau.inventory",
+    "nhipcau.matching",
     "nhipcau.referrals",
     "nhipcau.placements",
     "nhipcau.rights",

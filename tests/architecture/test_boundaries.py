@@ -150,6 +150,7 @@ def test_the_domain_reads_no_clock(path):
 
 CHOOSERS = {
     *("algorithms", "employers", "vacancies", "seekers", "referrals", "placements", "api"),
+    "matching",
 }
 
 

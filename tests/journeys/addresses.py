@@ -18,6 +18,8 @@ from nhipcau.events.use_cases import merge_people
 from nhipcau.gate.models import Scan
 from nhipcau.inventory.models import PaperSheet, Sheet, Sitting
 from nhipcau.inventory.use_cases import keep_sheet, open_sitting, print_papers, share_sheet
+from nhipcau.matching.models import GradingRound, Suggestion
+from nhipcau.matching.use_cases import prepare_round, update_lists
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
@@ -157,6 +159,8 @@ def prepare_work(at):
     begin(request, by=SYSTEM, at=at)
     recount_funnel(by=SYSTEM, at=at)
     open_record(by=colleague(PALACE, Role.COORDINATOR), at=at, young_person=youth)
+    update_lists(by=SYSTEM, at=at)
+    prepare_round(by=SYSTEM, at=at)
 
 
 def _two_pairs(coordinator, at):
@@ -299,6 +303,16 @@ def newcomer():
     return colleague(CENTRE, Role.COUNSELLOR)
 
 
+def suggested():
+    """Somebody of the sample and a vacancy of the list."""
+    lines = Suggestion.objects.filter(side="PERSON", wish__young_person=person())
+    return {"pk": person().pk, "vacancy_pk": lines.order_by("rank").first().vacancy_id}
+
+
+def grading_round():
+    return GradingRound.objects.first()
+
+
 def person():
     """The one who registered last, with a family on one phone."""
     return Registration.objects.order_by("-registered_at").first().young_person
@@ -379,6 +393,12 @@ def desk_link():
         at=timezone.now(),
         contact=employer().contacts.get(is_main=True),
     )
+
+
+def own_draft():
+    """A vacancy that the employer at the desk has not sent in yet."""
+    found = Vacancy.objects.filter(employer=employer(), state="DRAFT").first()
+    return found or VacancyFactory(employer=employer(), title="Thợ may nháp", state="DRAFT")
 
 
 def open_a_desk():
@@ -479,7 +499,7 @@ def placement(state="REPORTED"):
 
 
 def task():
-    return CounsellingTask.objects.get()
+    return CounsellingTask.objects.filter(done_at=None).order_by("pk").first()
 
 
 def data_request():
@@ -606,6 +626,10 @@ ADDRESSES = [
     Address("public:my-interest", YOUTH, lambda: {"pk": own_sheets()[0].pk}),
     Address("public:my-interest", YOUTH, lambda: {"pk": own_sheets()[1].pk}),
     Address("public:keep-interest", YOUTH, lambda: {"pk": person().pk, "code": open_sheet().code}),
+    Address("public:my-jobs", YOUTH, pk(person)),
+    Address("public:my-occupation", YOUTH, pk(person)),
+    Address("public:my-occupation", YOUTH, pk(person), query="?q=tho+han"),
+    Address("public:not-for-me", YOUTH, suggested),
     Address("public:my-data", YOUTH, pk(person)),
     Address("public:tell-start", YOUTH, pk(hired)),
     Address("public:take-own-step", YOUTH, lambda: {"pk": hired().pk, "name": "withdraw"}),
@@ -724,6 +748,10 @@ ADDRESSES = [
     Address("employers:desk", DESK),
     Address("employers:change", DESK),
     Address("employers:add-contact", DESK),
+    Address("employers:add-vacancy", DESK),
+    Address("employers:vacancy", DESK, pk(own_draft)),
+    Address("employers:change-vacancy", DESK, pk(own_draft)),
+    Address("employers:vacancy-step", DESK, lambda: {"pk": own_draft().pk, "step": "send-in"}),
     Address("employers:change-contact", DESK, lambda: {"pk": desk_link().contact_id}),
     Address(M + "list", COUNSELLOR),
     Address(M + "list", COORDINATOR, query="?q=may&state=VERIFIED&sort=due"),
@@ -853,6 +881,14 @@ ADDRESSES = [
         COORDINATOR,
         lambda: {"pk": person().pk, "count": 24},
     ),
+    Address(W + "matching:overview", OTHER_LEADER),
+    Address(W + "matching:change-rules", OTHER_LEADER),
+    Address(W + "matching:rounds", COUNSELLOR),
+    Address(W + "matching:round", COUNSELLOR, pk(grading_round)),
+    Address(W + "matching:grade", COUNSELLOR, pk(grading_round)),
+    Address(W + "matching:person", COORDINATOR, pk(person)),
+    Address(W + "matching:put-aside", COORDINATOR, suggested),
+    Address(W + "matching:vacancy", COORDINATOR, lambda: {"pk": suggested()["vacancy_pk"]}),
     Address(W + "placements:list", COUNSELLOR),
     Address(W + "placements:list", COUNSELLOR, query="?show=overdue&market=OVERSEAS"),
     Address(W + "placements:tasks", COUNSELLOR),
@@ -935,6 +971,10 @@ NO_PAGE = {
     "public:erasure-code",
     "public:erase",  # a step of tests/web/test_work.py: it wants a code
     "public:take-back",
+    "public:take-back-not-for-me",
+    W + "matching:prepare-round",
+    W + "matching:sheet",
+    W + "matching:take-back",
     W + "people:wish-sheet",
     W + "data-requests:reply",
     W + "data-requests:export",

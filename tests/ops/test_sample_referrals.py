@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
+from nhipcau.ops.sample.placements import make_placements
 from nhipcau.ops.sample.referrals import make_referrals
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Following, YoungPerson
@@ -41,6 +42,7 @@ def test_introductions_in_every_state_and_in_the_reported_proportions():
     )
 
     made = make_referrals(now=now)
+    make_placements(now=now)  # who was taken on begins to work
 
     issued = Referral.objects.exclude(issued_at=None)
     started = issued.filter(outcome=Outcome.STARTED).count()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
 from nhipcau.people.errors import ConsentMissing
-from nhipcau.people.models import ROLES_WITH_PEOPLE, Consent, Purpose, YoungPerson
+from nhipcau.people.followed import ROLES_WITH_PEOPLE
+from nhipcau.people.models import Consent, Purpose, YoungPerson
 from nhipcau.shared.actors import actor_kind, is_system
 from nhipcau.shared.reference_values import reference_value
 
@@ -94,8 +95,10 @@ def _last_acts(
     people: Iterable[YoungPerson], purpose: Purpose
 ) -> tuple[datetime | None, datetime | None]:
     kept = {person.merged_into_id or person.pk for person in people}
+    # Records first: an "or" over two tables would read the consents of everybody.
+    records = YoungPerson.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
     acts = Consent.objects.filter(
-        Q(young_person__in=kept) | Q(young_person__merged_into__in=kept), text__purpose=purpose
+        young_person__in=records.values("pk"), text__purpose=purpose
     ).aggregate(given=Max("given_at", filter=Q(withdrawn_at=None)), withdrawn=Max("withdrawn_at"))
     return acts["given"], acts["withdrawn"]
 

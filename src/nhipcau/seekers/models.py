@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.employers.models import Ownership
 from nhipcau.organisations.models import Commune
-from nhipcau.people.models import Ethnicity, YoungPerson, followed_by_units_of
+from nhipcau.people.followed import followed_by_units_of
+from nhipcau.people.models import Ethnicity, YoungPerson
 from nhipcau.seekers.choices import (
     Aim,
     Benefit,
@@ -47,18 +48,18 @@ class OfPersonQuerySet(models.QuerySet):
             return self.none()
         if not actor.is_staff_account:
             merged = YoungPerson.objects.filter(phone=actor.phone, merged_into__isnull=False)
-            return self.filter(
-                Q(young_person__phone=actor.phone)
-                | Q(young_person__in=merged.values("merged_into"))
+            own = YoungPerson.objects.filter(
+                Q(phone=actor.phone) | Q(pk__in=merged.values("merged_into"))
             )
+            return self.filter(young_person__in=own.values("pk"))
         return self.filter(followed_by_units_of(actor, "young_person"))
 
     def of_person(self, person):
         """The rows of all records of one person."""
         kept_id = person.merged_into_id or person.pk
-        return self.filter(
-            Q(young_person=kept_id) | Q(young_person__merged_into=kept_id),
-        )
+        # Records first: an "or" over two tables would read the rows of everybody.
+        records = YoungPerson.objects.filter(Q(pk=kept_id) | Q(merged_into=kept_id))
+        return self.filter(young_person__in=records.values("pk"))
 
 
 class JobWish(models.Model):

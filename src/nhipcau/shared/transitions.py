@@ -42,7 +42,19 @@ def move(
         IllegalTransition: ``to`` may not follow the current state.
         ReasonMissing: this step needs a reason and ``reason`` is empty.
     """
-    reason = reason.strip()
+    move_each([record], to, by=by, at=at, reason=reason)
+    record.save(update_fields=["state", *also])
+
+
+def move_each(records: Sequence[Any], to: str, *, by: Any, at: datetime, reason: str = "") -> None:
+    """``move`` for records of one kind that are held in one state; the caller saves ``state``.
+
+    Raises:
+        IllegalTransition, ReasonMissing: as ``move``.
+    """
+    if not records:
+        return
+    record, reason = records[0], reason.strip()
     if to not in record.TRANSITIONS[record.state]:
         now = record.get_state_display()
         raise IllegalTransition(_("This step does not follow “%(now)s”.") % {"now": now})
@@ -50,9 +62,9 @@ def move(
         raise ReasonMissing(
             _("Please write the reason; the other unit will read it."), field="reason"
         )
-    _trace([record], record.state, to, by=by, at=at, reason=reason)
-    record.state = to
-    record.save(update_fields=["state", *also])
+    _trace(records, record.state, to, by=by, at=at, reason=reason)
+    for record in records:
+        record.state = to
 
 
 def _trace(

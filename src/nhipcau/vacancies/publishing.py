@@ -1,5 +1,6 @@
 """Whether a vacancy may be shown to everybody on a day; asked by every step that shows it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from nhipcau.vacancies.errors import (
     VacancyIncomplete,
     VacancyMoved,
 )
-from nhipcau.vacancies.listing import above, look, missing
+from nhipcau.vacancies.listing import Checked, above, look, missing
 from nhipcau.vacancies.models import Vacancy
 from nhipcau.vacancies.states import VacancyState
 
@@ -32,8 +33,18 @@ def locked(vacancy: Vacancy) -> Vacancy:
     )
 
 
-def require_publishable(vacancy: Vacancy, *, on: date) -> None:
-    """Stop unless everybody may see it that day.
+def locked_each(vacancies: Sequence[Vacancy]) -> list[Vacancy]:
+    """``locked`` for several, in the order of their numbers."""
+    return list(
+        Vacancy.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("employer", "commune", "occupation", "only_because", "age_because")
+        .filter(pk__in=[one.pk for one in vacancies])
+        .order_by("pk")
+    )
+
+
+def require_publishable(vacancy: Vacancy, *, on: date, seen: Checked | None = None) -> None:
+    """Stop unless everybody may see it that day. ``seen``: when it was looked up already.
 
     Raises:
         EmployerNotVerified: two people have not looked at the employer yet.
@@ -46,7 +57,7 @@ def require_publishable(vacancy: Vacancy, *, on: date) -> None:
         raise EmployerNotVerified(_("This employer is not verified, or is suspended."))
     if vacancy.places_left < 1:
         raise NoPlaceLeft(_("All places of this vacancy are filled."))
-    seen = look(vacancy, on=on)
+    seen = seen or look(vacancy, on=on)
     if seen.is_abroad and seen.terms and seen.needs_licence and seen.licence is None:
         raise LicenceNotInForce(_("The sending enterprise has no licence in force on this day."))
     if points := missing(seen):

@@ -25,7 +25,7 @@ from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import DomainError
 from nhipcau.vacancies.models import Vacancy
 
-COUNSELLED_MOST = 250
+COUNSELLED_MOST = 180
 COUNSELLED_SHARE = 0.12
 INTRODUCED_SHARE, PLACED_SHARE = 0.52, 0.34
 NOT_TAKEN_UP_SHARE = 0.03
@@ -84,7 +84,7 @@ class _Story:
         introduced = round(counselled * INTRODUCED_SHARE)
         placed = round(introduced * PLACED_SHARE)
         kinds, weights = zip(*OTHERWISE.items(), strict=True)
-        ends = ["hired"] * placed  # who began to work is told by the sample of placements
+        ends = ["placed"] * placed  # who began to work is told by the sample of placements
         # At least one of each, then by weight.
         rest = introduced - placed
         ends += [*kinds, *self.draw.choices(kinds, weights, k=max(0, rest - len(kinds)))][:rest]
@@ -115,7 +115,7 @@ class _Story:
     ) -> Referral | None:
         with contextlib.suppress(DomainError):
             record_consent(
-                by=by,
+                by=SYSTEM,
                 at=at - A_DAY,
                 young_person=person,
                 purpose=Purpose.INTRODUCTION,

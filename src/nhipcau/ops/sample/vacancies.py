@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from nhipcau.employers.models import Employer
+from nhipcau.employers.models import Employer, SendingLicence
 from nhipcau.employers.states import EmployerState
 from nhipcau.organisations.queries import commune_list
 from nhipcau.vacancies.codes import Market
@@ -21,11 +21,11 @@ from nhipcau.vacancies.guessing import occupation_of
 from nhipcau.vacancies.models import Occupation, Vacancy
 from nhipcau.vacancies.use_cases import (
     close,
-    enter_vacancy,
+    enter_vacancies,
     freeze,
-    publish,
+    publish_each,
     report_vacancy,
-    send_in,
+    send_in_each,
     tell_terms,
 )
 
@@ -110,21 +110,57 @@ def make_vacancies(
     shown to nobody, and the next run of the clock freezes them. ``by``: of the Centre.
     """
     chance = random.Random(SEED)
+    licences = _last_licences(senders)
     verified = [one for one in employers if one.state == EmployerState.VERIFIED]
     at_work = [one for one in verified if one not in senders] or verified
     occupations = {one.pk: one for one in Occupation.objects.all()}
-    made = []
+    planned = []
     for number in range(count):
         market = _share(chance, number, count)
-        began = now - timedelta(days=chance.randint(1, 27), hours=chance.randint(0, 8))
+        began = now - timedelta(days=(days := chance.randint(1, 27)), hours=days % 9)
         if market == Market.OVERSEAS and senders:
             sender = senders[number % len(senders)]
-            made.append(_abroad(chance, sender, occupations, by=by, at=began, now=now))
+            last = licences.get(sender.pk)
+            planned.append(_abroad(chance, sender, last, occupations, at=began, now=now))
         else:
             one = chance.choice(at_work)
-            made.append(_at_home(chance, one, market, occupations, by=by, at=began, now=now))
+            planned.append(_at_home(chance, one, market, occupations, at=began, now=now))
+    made = _made(planned, by=by)
     _some_further(chance, made, by=by, now=now)
     return made
+
+
+@dataclass
+class Planned:
+    at: datetime
+    employer: Employer
+    details: VacancyDetails
+    terms: OverseasDetails | None = None
+
+
+def _last_licences(senders: Sequence[Employer]) -> dict[int, date]:
+    told = SendingLicence.objects.filter(employer__in=senders).order_by("expires_on")
+    return dict(told.values_list("employer", "expires_on"))
+
+
+def _made(planned: Sequence[Planned], *, by: Any) -> list[Vacancy]:
+    """Entered and published, those of one day together; in the order of the plan."""
+    by_day: dict[datetime, list[int]] = {}
+    for place, one in enumerate(planned):
+        by_day.setdefault(one.at, []).append(place)
+    made: dict[int, Vacancy] = {}
+    for at in sorted(by_day):
+        of_day = [planned[place] for place in by_day[at]]
+        drafts = enter_vacancies(
+            by=by, at=at, told=[(one.employer, one.details) for one in of_day], is_sample=True
+        )
+        for draft, one in zip(drafts, of_day, strict=True):
+            if one.terms:
+                tell_terms(by=by, at=at, vacancy=draft, details=one.terms)
+        shown = publish_each(by=by, at=at + timedelta(hours=2), vacancies=drafts)
+        found = {one.pk: one for one in shown}
+        made |= {place: found[draft.pk] for place, draft in zip(by_day[at], drafts, strict=True)}
+    return [made[place] for place in range(len(planned))]
 
 
 def _share(chance: random.Random, number: int, count: int) -> Market:
@@ -176,10 +212,9 @@ def _at_home(
     market: Market,
     occupations: dict[int, Occupation],
     *,
-    by: Any,
     at: datetime,
     now: datetime,
-) -> Vacancy:
+) -> Planned:
     kinds = PRODUCTION if chance.random() < 0.65 else SKILLED
     told = _told(chance, _pick(chance, kinds), occupations=occupations, unit=MILLION)
     place: dict[str, Any] = {"market": market.value}
@@ -198,22 +233,20 @@ def _at_home(
         **told,
         **place,
     )
-    made = enter_vacancy(by=by, at=at, employer=employer, details=details, is_sample=True)
-    return publish(by=by, at=at + timedelta(hours=2), vacancy=made)
+    return Planned(at, employer, details)
 
 
 def _abroad(
     chance: random.Random,
     sender: Employer,
+    last: date | None,
     occupations: dict[int, Occupation],
     *,
-    by: Any,
     at: datetime,
     now: datetime,
-) -> Vacancy:
-    licence = sender.licences.order_by("-expires_on").first()
-    if licence and licence.expires_on < localdate(at):  # published while it was in force
-        at = at - timedelta(days=(localdate(at) - licence.expires_on).days + 1)
+) -> Planned:
+    if last and last < localdate(at):  # published while the licence was in force
+        at = at - timedelta(days=(localdate(at) - last).days + 1)
     codes, weights = [one[0] for one in COUNTRIES], [one[1] for one in COUNTRIES]
     country = chance.choices(codes, weights)[0]
     kind = _pick(chance, ABROAD[country])
@@ -226,9 +259,7 @@ def _abroad(
         wage_currency=MONEY[country],
         **told,
     )
-    made = enter_vacancy(by=by, at=at, employer=sender, details=details, is_sample=True)
-    tell_terms(by=by, at=at, vacancy=made, details=_terms(chance, country, details, at, now))
-    return publish(by=by, at=at + timedelta(hours=3), vacancy=made)
+    return Planned(at, sender, details, _terms(chance, country, details, at, now))
 
 
 def _terms(
@@ -300,12 +331,10 @@ def _some_further(
         text="Gọi nhiều lần không ai nghe máy (phản ánh mẫu)",
         sender="sample",
     )
-    for vacancy in at_home[19:27]:
-        draft = enter_vacancy(
-            by=by,
-            at=now,
-            employer=vacancy.employer,
-            details=VacancyDetails(
+    at_night = [
+        (
+            vacancy.employer,
+            VacancyDetails(
                 title=f"{vacancy.title} ca đêm",
                 headcount=5,
                 closes_on=localdate(now) + timedelta(days=30),
@@ -318,7 +347,8 @@ def _some_further(
                 if vacancy is at_home[19]
                 else "",
             ),
-            is_sample=True,
         )
-        if chance.random() < 0.7:
-            send_in(by=by, at=now, vacancy=draft)
+        for vacancy in at_home[19:27]
+    ]
+    drafts = enter_vacancies(by=by, at=now, told=at_night, is_sample=True)
+    send_in_each(by=by, at=now, vacancies=drafts[:6])

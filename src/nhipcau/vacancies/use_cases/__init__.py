@@ -6,6 +6,7 @@ from nhipcau.vacancies.use_cases.loading import (
     load_places,
     load_synonyms,
 )
+from nhipcau.vacancies.use_cases.many import enter_vacancies, publish_each, send_in_each
 from nhipcau.vacancies.use_cases.moving import (
     close,
     confirm_open,
@@ -50,6 +51,7 @@ __all__ = [
     "count_filled",
     "decide_report",
     "discard_list",
+    "enter_vacancies",
     "enter_vacancy",
     "forget_lists",
     "freeze",
@@ -62,11 +64,13 @@ __all__ = [
     "load_synonyms",
     "map_columns",
     "publish",
+    "publish_each",
     "reopen",
     "report_vacancy",
     "save_search",
     "send_digests",
     "send_in",
+    "send_in_each",
     "stop_search",
     "take_place",
     "tell_terms",

@@ -35,8 +35,7 @@ from nhipcau.vacancies.states import (
     RowVerdict,
     VacancyState,
 )
-from nhipcau.vacancies.use_cases.moving import send_in
-from nhipcau.vacancies.use_cases.writing import enter_vacancy
+from nhipcau.vacancies.use_cases.many import enter_vacancies, send_in_each
 
 NAME_LENGTH = 120
 AT_ONCE = 500
@@ -156,10 +155,11 @@ def confirm_list(*, by: Any, at: datetime, vacancy_list: VacancyList) -> Vacancy
         raise NothingToTakeOver(_("No row of this list can be taken over yet."))
     occupations = Occupation.objects.in_bulk([one.read["occupation"] for one in taken])
     communes = {one.pk: one for one in commune_list()}
-    for row in taken:
-        details = _details(row.read, occupations, communes)
-        vacancy = enter_vacancy(by=by, at=at, employer=kept.employer, details=details)
-        row.vacancy = send_in(by=by, at=at, vacancy=vacancy)
+    told = [(kept.employer, _details(row.read, occupations, communes)) for row in taken]
+    made = enter_vacancies(by=by, at=at, told=told)
+    send_in_each(by=by, at=at, vacancies=made)
+    for row, vacancy in zip(taken, made, strict=True):
+        row.vacancy = vacancy
         row.outcome = RowOutcome.MADE
         row.cells, row.typed = [], {}
     VacancyRow.objects.bulk_update(taken, ["vacancy", "outcome", "cells", "typed"], AT_ONCE)

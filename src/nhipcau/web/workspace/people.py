@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.events.models import Registration
 from nhipcau.inventory.queries import sheets_of
 from nhipcau.inventory.rules import may_work_with_classes
+from nhipcau.matching.rules import sees_suggestions
 from nhipcau.organisations.queries import communes
 from nhipcau.people import queries, rules, use_cases
 from nhipcau.people.likeness import Reason
@@ -149,6 +150,7 @@ def person_detail(request, pk):
         "may_introduce": may_begin(request.user, "introduce", person),
         "may_propose": may_begin(request.user, "propose", person),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
+        "sees_suggestions": sees_suggestions(request.user),
         "is_data_officer": is_data_officer(request.user),
         "shared_interests": sheets_of(request.user, person),
         "may_answer_with": may_work_with_classes(request.user),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from nhipcau.accounts import use_cases as accounts
 from nhipcau.employers import use_cases as employers
 from nhipcau.inventory import use_cases as inventory
+from nhipcau.matching import use_cases as matching
 from nhipcau.messaging import use_cases as messaging
 from nhipcau.ops.stalled_jobs import forget_stalled_jobs
 from nhipcau.referrals import use_cases as referrals
@@ -22,6 +23,7 @@ PURGES = {
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
     "sheets about interests": inventory.forget_old,
+    "traces of changed lists": matching.forget_changes,
     "messages": messaging.forget_messages,
     "people shown to employers": referrals.forget_shown,
     "jobs of workers that died": forget_stalled_jobs,
