@@ -9,6 +9,9 @@ from django.conf import settings
 from factory.django import DjangoModelFactory
 
 from nhipcau.accounts.models import User
+from nhipcau.appointments.choices import Mode as TalkMode
+from nhipcau.appointments.models import Appointment, Block, Hours, Place
+from nhipcau.appointments.states import AppointmentState
 from nhipcau.employers.models import (
     DeskLink,
     DeskSession,
@@ -335,6 +338,14 @@ REFERENCE_VALUES = {
     "data_request_first_reply_days": "2",
     "consent_withdrawal_days": "15",
     "data_request_days": "10",
+    "appointment_minutes_career": "45",
+    "appointment_minutes_job": "30",
+    "appointment_minutes_policy": "30",
+    "appointment_step_minutes": "15",
+    "appointment_lead_hours": "2",
+    "appointment_horizon_days": "28",
+    "appointment_hold_hours": "24",
+    "appointments_open_most": "2",
 }
 
 
@@ -738,4 +749,79 @@ class SittingFactory(DjangoModelFactory):
     item_set = factory.LazyFunction(ItemSet.objects.get)
     form = "LONG"
     code = factory.LazyFunction(lambda: new_code(6))
+    opened_at = NOON
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    unit = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Phòng tư vấn {n}")
+    address = "Số 1 đường Hùng Vương"
+
+
+def counsellor_in(unit, **hours):
+    """A counsellor of a unit with hours from 8:00 to 12:00, Monday to Friday, at a place."""
+    user = staff_of(unit, Role.COUNSELLOR)
+    place = hours.pop("place", None) or PlaceFactory(unit=unit)
+    for weekday in hours.pop("weekdays", range(5)):
+        HoursFactory(counsellor=user, unit=unit, place=place, weekday=weekday, **hours)
+    return user
+
+
+class HoursFactory(DjangoModelFactory):
+    """Of a Monday morning, if nothing else is told."""
+
+    class Meta:
+        model = Hours
+
+    unit = factory.SubFactory(OrganisationFactory)
+    counsellor = factory.LazyAttribute(lambda one: staff_of(one.unit, Role.COUNSELLOR))
+    weekday = 0
+    starts = dt.time(8)
+    ends = dt.time(12)
+    modes = factory.LazyFunction(lambda: [TalkMode.PLACE, TalkMode.PHONE])
+    place = factory.LazyAttribute(lambda one: PlaceFactory(unit=one.unit))
+    valid_from = dt.date(2026, 1, 1)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """Booked with a new counsellor for a quarter past nine on the day after NOON."""
+
+    class Meta:
+        model = Appointment
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    kept_person = factory.LazyAttribute(
+        lambda one: one.young_person.merged_into or one.young_person
+    )
+    unit = factory.SubFactory(OrganisationFactory)
+    counsellor = factory.LazyAttribute(lambda one: staff_of(one.unit, Role.COUNSELLOR))
+    kind = "CAREER"
+    mode = TalkMode.PLACE
+    starts_at = moment("2026-11-24 09:15")
+    ends_at = factory.LazyAttribute(lambda one: one.starts_at + dt.timedelta(minutes=45))
+    place = factory.LazyAttribute(lambda one: PlaceFactory(unit=one.unit))
+    state = AppointmentState.BOOKED
+    changed_at = NOON
+    created_at = NOON
+    code = factory.Sequence(lambda n: f"appointment{n:011d}")
+    channel = "WEB"
+
+
+class BlockFactory(DjangoModelFactory):
+    """Six times of a quarter of an hour after the event of ``SessionFactory``."""
+
+    class Meta:
+        model = Block
+
+    session = factory.SubFactory(SessionFactory)
+    unit = factory.SubFactory(OrganisationFactory)
+    counsellor = factory.LazyAttribute(lambda one: staff_of(one.unit, Role.COUNSELLOR))
+    kind = "CAREER"
+    where = "Phòng đoàn trường"
+    starts_at = moment("2026-12-12 13:30")
+    ends_at = moment("2026-12-12 15:00")
+    minutes = 15
     opened_at = NOON

@@ -11,7 +11,7 @@ from nhipcau.shared.actors import is_system
 from nhipcau.shared.reference_values import reference_value
 
 # Told even when the day's messages are used up: tomorrow is too late for these.
-URGENT = frozenset({Topic.OFFER, Topic.CHANGE})
+URGENT = frozenset({Topic.OFFER, Topic.CHANGE, Topic.APPOINTMENT})
 URGENT_FACTOR = 2
 A_DAY = timedelta(days=1)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
 from nhipcau.messaging import rules
+from nhipcau.messaging.attaching import File, files_for
 from nhipcau.messaging.channels.ladder import Channel, channels_of
 from nhipcau.messaging.composing import composed
 from nhipcau.messaging.models import Letter, Message, Topic
@@ -47,6 +48,7 @@ class Claim:
     letter: Letter | None = None
     channel: Channel | None = None
     text: str = ""
+    files: tuple[File, ...] = ()
 
 
 @write
@@ -82,7 +84,8 @@ def take_letter(*, by: Any, at: datetime) -> Claim | None:
     letter.tried_count += 1
     letter.try_at = at + LEASE
     letter.save()
-    return Claim(letter, way, composed(messages, fits=way.fits))
+    files = files_for(messages) if letter.route == Route.MAIL else ()
+    return Claim(letter, way, composed(messages, fits=way.fits), files)
 
 
 @write

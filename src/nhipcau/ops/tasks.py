@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from nhipcau.appointments import use_cases as appointments
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
 from nhipcau.inventory import use_cases as inventory
@@ -61,6 +62,8 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
     "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),
+    "release_held_appointments": ("* * * * * 20", _now(appointments.release_holds)),
+    "remind_of_appointments": ("*/5 * * * * 10", _now(appointments.remind)),
     "freeze_unlicensed": ("* * * * * 15", _now(vacancies.freeze_unlicensed)),
     "send_digests": ("*/5 * * * * 45", _now(vacancies.send_digests)),
     "close_over_vacancies": ("5 17 * * * 0", _now(vacancies.close_over)),

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
+from nhipcau.appointments.models import Appointment
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE, EventState
 from nhipcau.inventory.use_cases import forget_sheets
@@ -212,5 +213,8 @@ def _check_nothing_is_live(people: list[YoungPerson], at: datetime) -> None:
     ).exclude(session__event__state__in=[EventState.HELD, EventState.CANCELLED])
     if coming.exists():
         raise StillOpen(_("The person has a place at a coming activity. Please cancel it first."))
+    ahead = Appointment.objects.open().filter(young_person__in=people, starts_at__gt=at)
+    if ahead.exists():
+        raise StillOpen(_("The person has an appointment ahead. Please cancel it first."))
     if Referral.objects.open().filter(young_person__in=people).exists():
         raise StillOpen(_("An introduction of the person is open. Please close it first."))

@@ -25,6 +25,8 @@ TABLES = {
     "matching_refusal": _("What was put aside, and why"),
     "matching_gradingpair": _("Suggestions that colleagues graded, without your name"),
     "matching_grade": _("The grades they gave"),
+    "appointments_appointment": _("Appointments"),
+    "appointments_bookinglink": _("Links by which you may book"),
     "referrals_referral": _("Introductions"),
     "placements_placement": _("Where you began to work"),
     "placements_startword": _("Who said that you began"),

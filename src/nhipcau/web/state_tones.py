@@ -47,4 +47,8 @@ STATE_TONES = {
     "in_hand": "info",
     "done": "success",
     "taken_back": "neutral",
+    "on_hold": "warning",
+    "booked": "info",
+    "came": "success",
+    "no_show": "danger",
 }
