@@ -8,7 +8,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import make_aware
 
 from nhipcau.appointments import rules
-from nhipcau.appointments.availability import bookable_days, measure_for, openings
+from nhipcau.appointments.availability import (
+    bookable_days,
+    cut,
+    measure_for,
+    openings,
+    times_of,
+)
 from nhipcau.appointments.models import Absence, Appointment, Block, BookingLink, Hours, Place
 from nhipcau.appointments.slots import A_DAY, Slot
 from nhipcau.appointments.states import OPEN, AppointmentState
@@ -159,9 +165,36 @@ def people_at(session: Session, people: Any) -> list[YoungPerson]:
     return list(people.filter(Exists(here)).order_by("pk"))
 
 
-def day_before_and_after(day: date) -> tuple[date, date]:
-    return day - A_DAY, day + A_DAY
-
-
 def _midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, datetime.min.time()))
+
+
+def open_place(number: int) -> Place | None:
+    return Place.objects.filter(pk=number, closed_at=None).first()
+
+
+def open_block(number: int) -> Block | None:
+    return (
+        Block.objects.public()
+        .select_related("session__event__kind", "counsellor", "unit")
+        .filter(pk=number)
+        .first()
+    )
+
+
+def times_shown(block: Block, *, at: datetime) -> list[dict[str, Any]]:
+    """The times of a block that are ahead, for a page."""
+    return [
+        {"at": span.starts_at, "ends_at": span.ends_at, "is_free": is_free}
+        for span, is_free in times_of(block, at=at)
+    ]
+
+
+def mine_in(block: Block, actor: Any) -> list[Appointment]:
+    """What the people of a phone chose of a block."""
+    return list(Appointment.objects.visible_to(actor).open().filter(block=block).for_list())
+
+
+def whole_block(block: Block, chosen: dict[datetime, Appointment]) -> list[dict[str, Any]]:
+    """All times of a block, past ones too, each with who chose it."""
+    return [{"at": span.starts_at, "one": chosen.get(span.starts_at)} for span in cut(block)]

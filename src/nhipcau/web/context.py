@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from nhipcau.appointments.rules import may_work_with_appointments
 from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import (
@@ -52,6 +53,8 @@ def _navigation(user, path):
             ("workspace:people:list", _("People"), "people"),
             ("workspace:referrals:inbox", _("Introductions"), "briefcase"),
         ]
+    if may_work_with_appointments(user):
+        entries.append(("workspace:appointments:day", _("Appointments"), "clock"))
     if may_see_employers(user):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if may_see_placements(user):

@@ -1,7 +1,7 @@
 """All that can happen to hours, appointments, blocks and links. Nothing else writes them."""
 
 from nhipcau.appointments.use_cases.blocks import book_in_block, close_block, open_block
-from nhipcau.appointments.use_cases.booking import book, send_booking_link, walk_in
+from nhipcau.appointments.use_cases.booking import book, book_new, send_booking_link
 from nhipcau.appointments.use_cases.changing import (
     cancel_appointment,
     confirm_hold,
@@ -18,6 +18,7 @@ from nhipcau.appointments.use_cases.hours import (
 from nhipcau.appointments.use_cases.merging import merge_people, undo_merge
 from nhipcau.appointments.use_cases.receiving import record_came, record_no_show, undo_outcome
 from nhipcau.appointments.use_cases.running import forget_talk, release_holds, remind
+from nhipcau.appointments.use_cases.walking_in import walk_in
 
 __all__ = [
     "add_absence",
@@ -25,6 +26,7 @@ __all__ = [
     "add_place",
     "book",
     "book_in_block",
+    "book_new",
     "cancel_appointment",
     "close_block",
     "close_place",

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nhipcau.appointments import rules, seating, telling
+from nhipcau.appointments.arranging import find_hours, sit_down
 from nhipcau.appointments.availability import measure_for
 from nhipcau.appointments.details import Wanted
 from nhipcau.appointments.errors import HoldExpired, TooLate
 from nhipcau.appointments.models import Appointment
 from nhipcau.appointments.states import AppointmentState
-from nhipcau.appointments.use_cases.booking import find_hours, sit_down
 from nhipcau.messaging import outbox
 from nhipcau.shared import audit
 from nhipcau.shared.errors import IllegalTransition, ReasonMissing

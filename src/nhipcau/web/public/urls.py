@@ -1,6 +1,7 @@
 from django.urls import path
 
 from nhipcau.web.public import (
+    appointments,
     feeds,
     groups,
     interests,
@@ -8,6 +9,7 @@ from nhipcau.web.public import (
     jobs,
     mine,
     mine_work,
+    my_appointments,
     my_interests,
     my_jobs,
     pages,
@@ -61,6 +63,24 @@ urlpatterns = [
     path("my/people/<int:pk>/wish/sheet.pdf", wishes.wish_sheet, name="wish-sheet"),
     path("my/people/<int:pk>/wish/stop/", wishes.stop_wish, name="stop-wish"),
     path("my/people/<int:pk>/wish/<slug:step>/", wishes.wish_step, name="wish-step"),
+    path("appointments/", appointments.appointments, name="appointments"),
+    path("appointments/book/", appointments.book, name="book"),
+    path("appointments/sent/", appointments.booking_sent, name="booking-sent"),
+    path(
+        "appointments/invited/<int:pk>/<slug:secret>/",
+        appointments.booking_link,
+        name="booking-link",
+    ),
+    path("appointments/after/<int:pk>/", appointments.group_times, name="group-times"),
+    path("appointments/<slug:code>/", my_appointments.appointment, name="appointment"),
+    path("appointments/<slug:code>/confirm/", my_appointments.confirm, name="confirm-appointment"),
+    path("appointments/<slug:code>/cancel/", my_appointments.cancel, name="cancel-appointment"),
+    path("appointments/<slug:code>/move/", my_appointments.move, name="move-appointment"),
+    path(
+        "appointments/<slug:code>/appointment.ics",
+        my_appointments.appointment_ics,
+        name="appointment-ics",
+    ),
     path("interests/", interests.interests, name="interests"),
     path("interests/sw.js", interests.worker, name="interest-worker"),
     path("interests/<int:count>/", interests.answer, name="interest-answer"),

@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nhipcau.appointments.queries import of_person
+from nhipcau.appointments.rules import may_work_with_appointments
 from nhipcau.events.models import Registration
 from nhipcau.inventory.queries import sheets_of
 from nhipcau.inventory.rules import may_work_with_classes
@@ -31,6 +33,7 @@ from nhipcau.web.answers import NothingToAsk, text_in
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 ON_A_PAGE = 25
+TALKS_SHOWN = 5
 SHORTEST_SEARCH = 2
 MOST_MERGED_FOUND = 200
 
@@ -151,6 +154,8 @@ def person_detail(request, pk):
         "may_propose": may_begin(request.user, "propose", person),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
         "sees_suggestions": sees_suggestions(request.user),
+        "may_book_talks": may_work_with_appointments(request.user),
+        "talks": of_person(request.user, person)[:TALKS_SHOWN],
         "is_data_officer": is_data_officer(request.user),
         "shared_interests": sheets_of(request.user, person),
         "may_answer_with": may_work_with_classes(request.user),

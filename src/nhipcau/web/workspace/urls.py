@@ -130,6 +130,7 @@ urlpatterns = [
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
     path("funnel/", funnel.funnel_page, name="funnel"),
+    path("appointments/", include("nhipcau.web.workspace.appointments_urls")),
     path("interests/", include("nhipcau.web.workspace.interests_urls")),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
 ]
