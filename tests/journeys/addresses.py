@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from nhipcau.accounts.models import User
+from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.employers.models import DeskLink, Employer, PossibleSameEmployer, SendingLicence
 from nhipcau.employers.use_cases import send_desk_link
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
@@ -50,6 +51,8 @@ from nhipcau.shared.transitions import begin
 from nhipcau.vacancies.models import Vacancy
 from tests.factories import (
     CLEAR,
+    AppointmentFactory,
+    BlockFactory,
     DataRequestFactory,
     DeskSessionFactory,
     EmployerFactory,
@@ -116,6 +119,7 @@ def prepare():
     newcomer().set_unusable_password()
     prepare_work(at)
     prepare_interests(person(), at)
+    prepare_talks(person(), at)
 
 
 def prepare_work(at):
@@ -561,6 +565,50 @@ def waiting_paper():
     return PaperSheet.objects.filter(taken_at=None).first()
 
 
+def prepare_talks(youth, at):
+    """Talks of the youth in every state; times after an event that the youth comes to."""
+    counsellor = colleague(PALACE, Role.COUNSELLOR)
+    unit = Organisation.objects.get(code=PALACE)
+    place = Place.objects.filter(unit=unit).first()
+    told = {"young_person": youth, "unit": unit, "counsellor": counsellor, "place": place}
+    soon = timezone.localtime(at).replace(hour=5, minute=0, second=0, microsecond=0)
+    for days, state in enumerate(("BOOKED", "ON_HOLD", "CAME", "NO_SHOW", "CANCELLED")):
+        ahead = days + 1 if days < 2 else -days
+        made = AppointmentFactory(
+            **told,
+            state=state,
+            starts_at=soon + dt.timedelta(days=ahead),
+            hold_expires_at=at + dt.timedelta(hours=20) if state == "ON_HOLD" else None,
+            talk_about="Chọn ngành cơ khí hay điện?",
+            created_at=at,
+            changed_at=at,
+            code=f"talk{state.replace('_', '')}{'x' * 12}",
+        )
+        begin(made, by=SYSTEM, at=at)
+    session = registration().session
+    BlockFactory(
+        session=session,
+        unit=unit,
+        counsellor=counsellor,
+        starts_at=session.ends_at + dt.timedelta(days=200),
+        ends_at=session.ends_at + dt.timedelta(days=200, hours=2),
+    )
+
+
+def talk(state):
+    return Appointment.objects.get(code__startswith=f"talk{state.replace('_', '')}x")
+
+
+def talk_hours():
+    return Hours.objects.filter(counsellor=colleague(PALACE, Role.COUNSELLOR)).first()
+
+
+def talk_block():
+    return Block.objects.filter(session=registration().session).first()
+
+
+T = "workspace:appointments:"
+TALK_DAY = "2026-11-26"
 C = RegistrationState.CONFIRMED
 PALACE_COUNSELLOR = f"{PALACE} {Role.COUNSELLOR}"
 COORDINATOR = f"{PALACE} {Role.COORDINATOR}"
@@ -621,6 +669,26 @@ ADDRESSES = [
     Address("public:interest-result", arguments=lambda: {"code": sheet_with("FLAT").code}),
     Address("public:interest-result", arguments=lambda: {"code": sheet_with("STRAIGHT").code}),
     Address("public:interest-result", arguments=lambda: {"code": waiting_paper().code}),
+    Address("public:appointments"),
+    Address("public:appointments", query="?kind=JOB&mode=ONLINE"),
+    Address("public:appointments", query=f"?on={TALK_DAY}"),
+    Address("public:appointments", query="?on=2026-11-29"),
+    Address("public:book", query=f"?starts={TALK_DAY.replace('-', '')}T1000"),
+    Address("public:book", YOUTH, query=f"?starts={TALK_DAY.replace('-', '')}T1000&mode=PHONE"),
+    Address("public:booking-sent"),
+    Address("public:booking-link", arguments=lambda: {"pk": 1, "secret": "khong-co"}),
+    Address("public:group-times", YOUTH, lambda: {"pk": talk_block().pk}),
+    *(
+        Address("public:appointment", arguments=lambda state=state: {"code": talk(state).code})
+        for state in ("BOOKED", "ON_HOLD", "CAME", "NO_SHOW", "CANCELLED")
+    ),
+    Address("public:cancel-appointment", arguments=lambda: {"code": talk("BOOKED").code}),
+    Address("public:move-appointment", arguments=lambda: {"code": talk("BOOKED").code}),
+    Address(
+        "public:move-appointment",
+        arguments=lambda: {"code": talk("BOOKED").code},
+        query=f"?on={TALK_DAY}",
+    ),
     Address("public:my-interests", YOUTH, pk(person)),
     Address("public:my-interests", YOUTH, pk(child)),
     Address("public:my-interest", YOUTH, lambda: {"pk": own_sheets()[0].pk}),
@@ -862,6 +930,35 @@ ADDRESSES = [
         )
         for step in ("first", "needs")
     ),
+    Address(T + "day", PALACE_COUNSELLOR),
+    Address(T + "day", COORDINATOR, query="?on=2026-11-29"),
+    Address(T + "week", PALACE_COUNSELLOR, query="?who=all"),
+    Address(T + "print", COORDINATOR),
+    Address(T + "detail", PALACE_COUNSELLOR, lambda: {"pk": talk("BOOKED").pk}),
+    Address(T + "detail", PALACE_COUNSELLOR, lambda: {"pk": talk("CAME").pk}),
+    Address(T + "cancel", PALACE_COUNSELLOR, lambda: {"pk": talk("BOOKED").pk}),
+    Address(T + "move", PALACE_COUNSELLOR, lambda: {"pk": talk("BOOKED").pk}),
+    Address(T + "choose", PALACE_COUNSELLOR, pk(person)),
+    Address(T + "choose", PALACE_COUNSELLOR, pk(person), query=f"?on={TALK_DAY}"),
+    Address(
+        T + "book",
+        PALACE_COUNSELLOR,
+        pk(person),
+        query=f"?starts={TALK_DAY.replace('-', '')}T1000",
+    ),
+    Address(T + "send-link", PALACE_COUNSELLOR, pk(person)),
+    Address(T + "walk-in", PALACE_COUNSELLOR),
+    Address(T + "walk-in", PALACE_COUNSELLOR, query="?q=nong"),
+    Address(T + "receive", PALACE_COUNSELLOR, pk(person)),
+    Address(T + "enter", PALACE_COUNSELLOR),
+    Address(T + "hours", PALACE_COUNSELLOR),
+    Address(T + "add-hours", PALACE_COUNSELLOR),
+    Address(T + "end-hours", PALACE_COUNSELLOR, lambda: {"pk": talk_hours().pk}),
+    Address(T + "add-absence", PALACE_COUNSELLOR),
+    Address(T + "add-place", PALACE_COUNSELLOR),
+    Address(T + "blocks", PALACE_COUNSELLOR),
+    Address(T + "open-block", PALACE_COUNSELLOR, pk(open_session)),
+    Address(T + "block", PALACE_COUNSELLOR, lambda: {"pk": talk_block().pk}),
     Address(W + "interests:list", COORDINATOR),
     Address(W + "interests:list", OTHER_LEADER),
     Address(W + "interests:open", COORDINATOR),
@@ -964,6 +1061,14 @@ NO_PAGE = {
     "public:share-interest",
     "public:unshare-interest",
     "public:forget-interest",
+    "public:appointment-ics",
+    "public:confirm-appointment",
+    T + "came",
+    T + "no-show",
+    T + "undo",
+    T + "remove-absence",
+    T + "close-place",
+    T + "close-block",
     W + "interests:count",
     W + "interests:papers-pdf",
     "public:stop-wish",

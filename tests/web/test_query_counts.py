@@ -8,7 +8,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from nhipcau.appointments.models import Absence
 from nhipcau.employers.models import Branch, EmployerCheck, PossibleSameEmployer
 from nhipcau.events.models import Attendance
 from nhipcau.events.telling import registration_note
@@ -23,6 +25,8 @@ from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import WishChange
 from nhipcau.shared import audit
+from nhipcau.shared.actors import SYSTEM
+from nhipcau.shared.transitions import begin
 from tests.access.policy import NOBODY, POLICY
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
@@ -37,10 +41,13 @@ from tests.access.world import (
 )
 from tests.factories import (
     NOON,
+    AppointmentFactory,
+    BlockFactory,
     DataRequestFactory,
     EmployerContactFactory,
     EmployerFactory,
     EventFactory,
+    HoursFactory,
     JobWishFactory,
     MembershipFactory,
     PlacementFactory,
@@ -56,6 +63,7 @@ from tests.factories import (
     VacancyFactory,
     agree,
     centre_of,
+    counsellor_in,
     palace_of,
     reference_data,
     sheet_of,
@@ -113,6 +121,7 @@ def fill(world, count):
         add_vacancy(world, number)
         add_interests(world)
         add_suggestion(world, person, number)
+        add_talk(world, person, number)
 
 
 def add_employer(world, number):
@@ -208,6 +217,23 @@ def add_interests(world):
         sheet_count=1,
         left_out_count=0,
     )
+
+
+def add_talk(world, person, number):
+    """One more today, of the person, with hours, in the block, away, and another block."""
+    unit, counsellor = world.talk.unit, world.talk.counsellor
+    now = timezone.now()
+    AppointmentFactory(unit=unit, young_person=person, starts_at=now)
+    ahead = world.talk.starts_at + dt.timedelta(days=7 + number)
+    told = {"unit": unit, "counsellor": counsellor}
+    AppointmentFactory(**told, young_person=world.person, starts_at=ahead)
+    HoursFactory(**told, starts=dt.time(13), ends=dt.time(14), valid_from=ahead.date())
+    Absence.objects.create(**told, starts_at=ahead, ends_at=ahead + dt.timedelta(minutes=30))
+    counsellor_in(unit)
+    BlockFactory(
+        session=world.session, unit=unit, starts_at=now, ends_at=now + dt.timedelta(hours=1)
+    )
+    begin(world.talk, by=SYSTEM, at=NOON)
 
 
 def add_suggestion(world, person, number):
