@@ -12,11 +12,13 @@ from nhipcau.appointments.queries import booking_link, free_times
 from nhipcau.appointments.rules import booking_secret
 from nhipcau.appointments.states import AppointmentState
 from nhipcau.messaging.models import Message, Topic
+from nhipcau.messaging.sending import send_next
 from nhipcau.organisations.models import Holiday, Role
+from nhipcau.people.details import PersonDetails
 from nhipcau.people.errors import ConsentMissing
 from nhipcau.people.models import Consent
 from nhipcau.people.use_cases import withdraw_consent
-from nhipcau.shared.actors import PUBLIC
+from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import InvalidValue, NotAllowed
 from nhipcau.shared.models import AuditEvent
 from tests.appointments.conftest import booked, wanted
@@ -258,6 +260,27 @@ def test_a_link_books_once_for_its_person(counsellor, person):
     path = Message.objects.filter(about_type="appointments.bookinglink").get().path
     assert secret not in path
     assert f"booking:{link.pk}" in path
+
+
+# --- somebody new --------------------------------------------------------------------------------
+
+
+def test_somebody_new_gets_a_kept_time_and_numbers_that_anybody_typed_have_a_budget(
+    counsellor, monkeypatch
+):
+    made = use_cases.book_new(
+        by=PUBLIC,
+        at=NOON,
+        details=PersonDetails("Lương Văn Mới", dt.date(2006, 3, 2), "0912345678"),
+        purposes=frozenset({"PARTICIPATION"}),
+        wanted=wanted(),
+    )
+
+    assert (made.state, made.channel, made.booked_by) == ("ON_HOLD", "WEB", None)
+    monkeypatch.setattr("nhipcau.messaging.rules.answers_an_hour_most", lambda at: 0)
+    send_next(by=SYSTEM, at=NOON)
+    note = Message.objects.get()
+    assert (note.state, note.send_at > NOON) == ("PENDING", True)
 
 
 # --- who walks in --------------------------------------------------------------------------------

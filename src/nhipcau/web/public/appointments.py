@@ -238,7 +238,7 @@ def group_times(request, pk):
         else:
             return SeeOther(reverse("public:appointment", args=[made.code]))
     page = {
-        "block": block,
+        "block_shown": block,  # a template has blocks of its own
         "people": people,
         "times": queries.times_shown(block, at=at),
         "mine": queries.mine_in(block, user),
