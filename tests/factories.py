@@ -1,11 +1,17 @@
 """Records for tests, without surprises: every value is plain and may be given."""
 
 import datetime as dt
+import tomllib
+from pathlib import Path
 
 import factory
+from django.conf import settings
 from factory.django import DjangoModelFactory
 
 from nhipcau.accounts.models import User
+from nhipcau.appointments.choices import Mode as TalkMode
+from nhipcau.appointments.models import Appointment, Block, Hours, Place
+from nhipcau.appointments.states import AppointmentState
 from nhipcau.employers.models import (
     DeskLink,
     DeskSession,
@@ -18,6 +24,10 @@ from nhipcau.employers.tax_codes import check_digit
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.gate.models import Gate, GateDevice, Scan
+from nhipcau.inventory.choices import ITEMS, Mode
+from nhipcau.inventory.models import ItemSet, Sitting
+from nhipcau.inventory.recording import new_code, record_sheet
+from nhipcau.ops.interests import load_interests, read_interests
 from nhipcau.organisations.models import Commune, Membership, Organisation, OrganisationKind, Role
 from nhipcau.people.models import (
     Consent,
@@ -48,11 +58,12 @@ from nhipcau.referrals.taking import USUALLY_WAITS_FOR
 from nhipcau.rights.models import DataRequest, RequestUnit
 from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.seekers.models import JobWish
+from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.models import ReferenceValue
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
 from nhipcau.soldiers.models import MilitaryService
-from nhipcau.vacancies.models import Vacancy
+from nhipcau.vacancies.models import Occupation, Vacancy
 from nhipcau.vacancies.states import VacancyState
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))
@@ -332,6 +343,14 @@ REFERENCE_VALUES = {
     "soldier_link_days": "21",
     "training_card_months": "12",
     "military_service_months_max": "30",
+    "appointment_minutes_career": "45",
+    "appointment_minutes_job": "30",
+    "appointment_minutes_policy": "30",
+    "appointment_step_minutes": "15",
+    "appointment_lead_hours": "2",
+    "appointment_horizon_days": "28",
+    "appointment_hold_hours": "24",
+    "appointments_open_most": "2",
 }
 
 
@@ -688,3 +707,137 @@ class DataRequestFactory(DjangoModelFactory):
     def units(self, create, extracted, **kwargs):
         for unit in extracted or ():
             RequestUnit.objects.create(data_request=self, unit=unit)
+
+
+def interest_data():
+    """The items, rules and occupations of the installation's own files."""
+    folder = Path(settings.NATIONAL_DIR) / "interests"
+    rows = tomllib.loads((folder / "occupations.toml").read_text(encoding="utf-8"))
+    codes = {row["occupation"] for row in rows["occupation"]}
+    Occupation.objects.bulk_create(
+        [
+            Occupation(code=code, level=len(code), name_vi=code, folded_name=code, source="t")
+            for code in sorted(codes)
+        ],
+        ignore_conflicts=True,
+    )
+    load_interests(read_interests(folder, codes), by=SYSTEM, at=NOON)
+
+
+# R 40, I 34, A 28, S 16, E 12, C 8: first R, then I, then A.
+CLEAR = {"R": 5, "I": 4.25, "A": 3.5, "S": 2, "E": 1.5, "C": 1}
+
+
+def answers_of(means=CLEAR, *, count=48):
+    """Answers in the order of the sheet with these means of the areas."""
+    sums = dict.fromkeys("RIASEC", 0)
+    answers = []
+    for place in range(count):
+        scale, number = "RIASEC"[place % 6], place // 6 + 1
+        answer = round(means[scale] * number) - sums[scale]
+        sums[scale] += answer
+        answers.append(answer)
+    return answers
+
+
+def sheet_of(person=None, *, means=CLEAR, form="LONG", at=NOON, **values):
+    """A sheet that was answered; of nobody unless a person is given."""
+    count = ITEMS[form]
+    return record_sheet(
+        at=at,
+        item_set=ItemSet.objects.get(),
+        form=form,
+        mode=values.pop("mode", Mode.PHONE),
+        answers=values.pop("answers", None) or answers_of(means, count=count),
+        young_person=person,
+        **values,
+    )
+
+
+class SittingFactory(DjangoModelFactory):
+    """A class that answers the long form."""
+
+    class Meta:
+        model = Sitting
+
+    name = factory.Sequence(lambda n: f"11A{n}")
+    unit = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.CHILDRENS_PALACE)
+    item_set = factory.LazyFunction(ItemSet.objects.get)
+    form = "LONG"
+    code = factory.LazyFunction(lambda: new_code(6))
+    opened_at = NOON
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    unit = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Phòng tư vấn {n}")
+    address = "Số 1 đường Hùng Vương"
+
+
+def counsellor_in(unit, **hours):
+    """A counsellor of a unit with hours from 8:00 to 12:00, Monday to Friday, at a place."""
+    user = staff_of(unit, Role.COUNSELLOR)
+    place = hours.pop("place", None) or PlaceFactory(unit=unit)
+    for weekday in hours.pop("weekdays", range(5)):
+        HoursFactory(counsellor=user, unit=unit, place=place, weekday=weekday, **hours)
+    return user
+
+
+class HoursFactory(DjangoModelFactory):
+    """Of a Monday morning, if nothing else is told."""
+
+    class Meta:
+        model = Hours
+
+    unit = factory.SubFactory(OrganisationFactory)
+    counsellor = factory.LazyAttribute(lambda one: staff_of(one.unit, Role.COUNSELLOR))
+    weekday = 0
+    starts = dt.time(8)
+    ends = dt.time(12)
+    modes = factory.LazyFunction(lambda: [TalkMode.PLACE, TalkMode.PHONE])
+    place = factory.LazyAttribute(lambda one: PlaceFactory(unit=one.unit))
+    valid_from = dt.date(2026, 1, 1)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """Booked with a new counsellor for a quarter past nine on the day after NOON."""
+
+    class Meta:
+        model = Appointment
+
+    young_person = factory.SubFactory(YoungPersonFactory)
+    kept_person = factory.LazyAttribute(
+        lambda one: one.young_person.merged_into or one.young_person
+    )
+    unit = factory.SubFactory(OrganisationFactory)
+    counsellor = factory.LazyAttribute(lambda one: staff_of(one.unit, Role.COUNSELLOR))
+    kind = "CAREER"
+    mode = TalkMode.PLACE
+    starts_at = moment("2026-11-24 09:15")
+    ends_at = factory.LazyAttribute(lambda one: one.starts_at + dt.timedelta(minutes=45))
+    place = factory.LazyAttribute(lambda one: PlaceFactory(unit=one.unit))
+    state = AppointmentState.BOOKED
+    changed_at = NOON
+    created_at = NOON
+    code = factory.Sequence(lambda n: f"appointment{n:011d}")
+    channel = "WEB"
+
+
+class BlockFactory(DjangoModelFactory):
+    """Six times of a quarter of an hour after the event of ``SessionFactory``."""
+
+    class Meta:
+        model = Block
+
+    session = factory.SubFactory(SessionFactory)
+    unit = factory.SubFactory(OrganisationFactory)
+    counsellor = factory.LazyAttribute(lambda one: staff_of(one.unit, Role.COUNSELLOR))
+    kind = "CAREER"
+    where = "Phòng đoàn trường"
+    starts_at = moment("2026-12-12 13:30")
+    ends_at = moment("2026-12-12 15:00")
+    minutes = 15
+    opened_at = NOON

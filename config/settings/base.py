@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "nhipcau.events",
     "nhipcau.rosters",
     "nhipcau.gate",
+    "nhipcau.appointments",
+    "nhipcau.inventory",
     "nhipcau.matching",
     "nhipcau.referrals",
     "nhipcau.placements",

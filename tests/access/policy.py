@@ -7,6 +7,7 @@ One entry a URL name: who may read (GET), who may write (POST), and the argument
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from nhipcau.appointments.rules import booking_secret
 from nhipcau.organisations.models import Role
 from nhipcau.placements.queries import check_link
 from nhipcau.referrals import links
@@ -73,6 +74,10 @@ def code(world: World) -> dict:
     return {"code": world.registration.code}
 
 
+def talk_code(world: World) -> dict:
+    return {"code": world.talk.code}
+
+
 def november(world: World) -> dict:
     return {"month": "2026-11"}
 
@@ -109,6 +114,7 @@ OWNER = frozenset({YOUTH_OWNER})
 CENTRE = frozenset("centre " + role for role in Role)
 OFFICER = roles(Role.DATA_OFFICER)
 WITH_PEOPLE = everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+WITH_TALKS = everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
 # Vacancies: an office of either unit reads them, the Centre writes them.
 HIRING = frozenset("centre " + role for role in Role) & DOOR
 
@@ -161,6 +167,25 @@ POLICY: dict[str, Entry] = {
     "public:wish-sheet": Entry(get=OWNER, arguments=pk("person")),
     "public:stop-wish": Entry(post=OWNER, arguments=pk("person")),
     "public:wish-step": both(OWNER, lambda world: {"pk": world.person.pk, "step": "needs"}),
+    # The questionnaire asks anybody; the code of a sheet without a name is the permission.
+    "public:interests": Entry(get=EVERYONE),
+    "public:interest-worker": Entry(get=EVERYONE),
+    "public:interest-answer": both(EVERYONE, lambda world: {"count": 24}),
+    "public:interest-sheet": Entry(get=EVERYONE, arguments=lambda world: {"count": 24}),
+    "public:interest-result": Entry(
+        get=EVERYONE, arguments=lambda world: {"code": world.open_sheet.code}
+    ),
+    "public:forget-result": Entry(
+        post=EVERYONE, arguments=lambda world: {"code": world.open_sheet.code}
+    ),
+    "public:my-interests": Entry(get=OWNER, arguments=pk("person")),
+    "public:keep-interest": both(
+        OWNER, lambda world: {"pk": world.person.pk, "code": world.open_sheet.code}
+    ),
+    "public:my-interest": Entry(get=OWNER, arguments=pk("own_sheet")),
+    "public:share-interest": Entry(post=OWNER, arguments=pk("own_sheet")),
+    "public:unshare-interest": Entry(post=OWNER, arguments=pk("own_sheet")),
+    "public:forget-interest": Entry(post=OWNER, arguments=pk("own_sheet")),
     "public:my-jobs": Entry(get=OWNER, arguments=pk("person")),
     "public:my-occupation": both(OWNER, pk("person")),
     "public:not-for-me": both(
@@ -408,6 +433,81 @@ POLICY: dict[str, Entry] = {
     "workspace:people:wish-step": both(
         DOOR, lambda world: {"pk": world.person.pk, "step": "needs"}, leads_on=True
     ),
+    # --- appointments: free times are everybody's; one appointment is its holder's ---------------
+    "public:appointments": Entry(get=EVERYONE),
+    "public:book": both(EVERYONE, leads_on=True),
+    "public:booking-sent": Entry(get=EVERYONE),
+    "public:booking-link": Entry(
+        get=EVERYONE,
+        arguments=lambda world: {
+            "pk": world.booking_link.pk,
+            "secret": booking_secret(world.booking_link.pk),
+        },
+        leads_on=True,
+    ),
+    "public:group-times": both(OWNER, pk("block")),
+    "public:appointment": Entry(get=EVERYONE, arguments=talk_code),
+    "public:appointment-ics": Entry(get=EVERYONE, arguments=talk_code),
+    "public:confirm-appointment": Entry(post=EVERYONE, arguments=talk_code),
+    "public:cancel-appointment": both(EVERYONE, talk_code),
+    "public:move-appointment": both(EVERYONE, talk_code),
+    **{
+        f"workspace:appointments:{name}": Entry(get=WITH_TALKS)
+        for name in ("day", "week", "print", "hours", "walk-in", "blocks")
+    },
+    "workspace:appointments:enter": both(WITH_TALKS),
+    "workspace:appointments:detail": Entry(get=DOOR, arguments=pk("talk")),
+    **{
+        f"workspace:appointments:{name}": Entry(post=DOOR, arguments=pk("talk"))
+        for name in ("came", "no-show", "undo")
+    },
+    "workspace:appointments:cancel": both(DOOR, pk("talk")),
+    "workspace:appointments:move": both(DOOR, pk("talk")),
+    "workspace:appointments:choose": Entry(get=DOOR, arguments=pk("person")),
+    "workspace:appointments:book": both(DOOR, pk("person"), leads_on=True),
+    "workspace:appointments:send-link": both(DOOR, pk("person")),
+    "workspace:appointments:receive": both(DOOR, pk("person")),
+    "workspace:appointments:add-hours": both(
+        everywhere(Role.COORDINATOR, Role.COUNSELLOR), leads_on=True
+    ),
+    "workspace:appointments:add-absence": both(
+        everywhere(Role.COORDINATOR, Role.COUNSELLOR), leads_on=True
+    ),
+    "workspace:appointments:add-place": both(everywhere(Role.COORDINATOR, Role.COUNSELLOR)),
+    "workspace:appointments:end-hours": both(
+        frozenset({"palace " + Role.COORDINATOR}), pk("talk_hours")
+    ),
+    "workspace:appointments:remove-absence": Entry(post=PALACE & DOOR, arguments=pk("absence")),
+    "workspace:appointments:close-place": Entry(
+        post=PALACE & DOOR, arguments=lambda world: {"pk": world.talk.place_id}
+    ),
+    "workspace:appointments:open-block": both(DOOR, pk("session")),
+    "workspace:appointments:block": Entry(get=PALACE & DOOR, arguments=pk("block")),
+    "workspace:appointments:close-block": Entry(post=PALACE & DOOR, arguments=pk("block")),
+    # --- workspace: interests. A counsellor sees what was shared; a class sees averages --------
+    "workspace:people:interests": Entry(
+        get=roles(Role.COUNSELLOR),
+        arguments=lambda world: {"pk": world.person.pk, "sheet_pk": world.shared_sheet.pk},
+        leads_on=True,
+    ),
+    "workspace:people:interests-together": both(
+        DOOR, lambda world: {"pk": world.person.pk, "count": 24}, leads_on=True
+    ),
+    "workspace:interests:list": Entry(get=OFFICES),
+    "workspace:interests:open": both(
+        everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+    ),
+    "workspace:interests:reliability": Entry(get=OFFICES),
+    "workspace:interests:count": Entry(
+        post=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+    ),
+    "workspace:interests:detail": Entry(get=PALACE & DOOR, arguments=pk("sitting")),
+    "workspace:interests:close": both(PALACE & DOOR, pk("sitting")),
+    "workspace:interests:papers": both(PALACE & DOOR, pk("sitting")),
+    "workspace:interests:papers-pdf": Entry(
+        get=PALACE & DOOR, arguments=pk("sitting"), leads_on=True
+    ),
+    "workspace:interests:enter": both(PALACE & DOOR, pk("sitting")),
     # --- workspace: suggestions ----------------------------------------------------------------
     "workspace:matching:overview": Entry(get=OFFICES),
     "workspace:matching:change-rules": both(frozenset({"centre " + Role.LEADER})),

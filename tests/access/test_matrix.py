@@ -70,6 +70,13 @@ WHO_MAY_READ = {
     "vacancy report": OFFICE,
     "vacancy list": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
     "search code": {YOUTH_OWNER},
+    # The person, in the copy of everything that is held; and whoever makes that copy.
+    "talk": frozenset({"palace COUNSELLOR", YOUTH_OWNER}) | roles("DATA_OFFICER"),
+    "talk code": {YOUTH_OWNER},
+    "class": frozenset(f"palace {role}" for role in WRITE_VACANCIES),
+    "sheet": {YOUTH_OWNER},
+    "sheet code": frozenset(),
+    "strip": frozenset(),
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -88,6 +95,18 @@ BEARER = {
     "answer:answer": {"introduced"},
     "public:search": {"search code"},
     "public:stop-search": {"search code"},
+    **{
+        f"public:{name}": {"person", "talk code"}
+        for name in (
+            "appointment",
+            "confirm-appointment",
+            "cancel-appointment",
+            "move-appointment",
+            "appointment-ics",
+        )
+    },
+    "public:interest-result": {"sheet code"},
+    "public:keep-interest": {"sheet code"},
 }
 # The plan is one for all: it names the place of a promise to everyone who works in an office.
 PLAN_READERS = {"workspace:plans:version": {"army": OFFICE}}

@@ -5,6 +5,7 @@ import datetime as dt
 from typing import Any
 
 from nhipcau.accounts.models import SignInCode, SignInLink, User
+from nhipcau.appointments.models import Absence, BookingLink, Hours
 from nhipcau.employers.models import Branch, DeskLink, PossibleSameEmployer
 from nhipcau.events.models import (
     Attendance,
@@ -15,6 +16,7 @@ from nhipcau.events.models import (
 )
 from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
+from nhipcau.inventory.models import ItemSet, PaperSheet
 from nhipcau.matching.choices import Side
 from nhipcau.matching.models import GradingPair, GradingRound, Refusal, Suggestion
 from nhipcau.matching.use_cases import keep_first_weights
@@ -31,10 +33,13 @@ from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import SpecialNeeds, WorkExperience
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
+from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
+    AppointmentFactory,
+    BlockFactory,
     CommuneFactory,
     DataRequestFactory,
     DeskSessionFactory,
@@ -59,13 +64,17 @@ from tests.factories import (
     ScanFactory,
     SendingLicenceFactory,
     SessionFactory,
+    SittingFactory,
     UserFactory,
     VacancyFactory,
     YoungPersonFactory,
     YouthUserFactory,
     centre_of,
+    counsellor_in,
+    interest_data,
     moment,
     palace_of,
+    sheet_of,
 )
 
 ANYONE = "anyone"
@@ -145,6 +154,15 @@ class World:
     taken_list: Any = None
     saved_search: Any = None
     vacancy_abroad: Any = None
+    sitting: Any = None
+    open_sheet: Any = None
+    own_sheet: Any = None
+    shared_sheet: Any = None
+    talk: Any = None
+    talk_hours: Any = None
+    absence: Any = None
+    block: Any = None
+    booking_link: Any = None
     refusal: Any = None
     own_refusal: Any = None
     grading_round: Any = None
@@ -266,7 +284,9 @@ def build(word):
     add_vacancies(world, commune)
     add_referral(world, palace, centre)
     add_work(world, [palace, centre])
+    add_interests(world, palace)
     add_suggestions(world)
+    add_talks(world, palace)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -290,6 +310,12 @@ def build(word):
         "vacancy report": [f"Đòi tiền{word}", "0912333444"],
         "vacancy list": [f"Việc trong tệp{word}"],
         "search code": [world.saved_search.code],
+        "talk": [f"Muốnhỏi{word}"],
+        "talk code": [world.talk.code],
+        "class": [f"Lớp thích{word}"],
+        "sheet": [world.own_sheet.code, world.shared_sheet.code],
+        "sheet code": [world.open_sheet.code],
+        "strip": [f"PAPER{word}".upper()],
     }
     return world
 
@@ -465,6 +491,52 @@ def add_work(world, units):
     )
     world.home_check = HomeCheck.objects.create(
         service=world.service, month=3, due_on=dt.date(2036, 11, 1), wants_help=True
+    )
+
+
+def add_interests(world, palace):
+    """A class with a printed paper; a sheet of nobody, one kept, one shared with counsellors."""
+    if not ItemSet.objects.exists():
+        interest_data()
+    world.sitting = SittingFactory(unit=palace, name=f"Lớp thích{world.word}")
+    PaperSheet.objects.create(
+        sitting=world.sitting, number=1, code=f"PAPER{world.word}".upper()[:24]
+    )
+    world.open_sheet = sheet_of(code=f"OPEN{world.word}".upper(), sitting=world.sitting)
+    world.own_sheet = sheet_of(world.person, code=f"OWN{world.word}".upper())
+    world.shared_sheet = sheet_of(world.person, code=f"SHARED{world.word}".upper())
+    world.shared_sheet.shared_at = NOON
+    world.shared_sheet.save()
+
+
+def add_talks(world, palace):
+    """A counsellor with hours, a day away, a talk ahead, times after the event, and a link."""
+    counsellor = counsellor_in(palace)
+    world.talk_hours = Hours.objects.filter(counsellor=counsellor).first()
+    told = {"counsellor": counsellor, "unit": palace}
+    world.talk = AppointmentFactory(
+        **told,
+        young_person=world.person,
+        place=world.talk_hours.place,
+        starts_at=moment("2036-12-01 09:00"),
+        talk_about=f"Muốnhỏi{world.word}",
+        code=f"talk{world.word}{'x' * 10}",
+    )
+    begin(world.talk, by=SYSTEM, at=NOON)
+    world.absence = Absence.objects.create(
+        **told, starts_at=moment("2036-12-02 00:00"), ends_at=moment("2036-12-03 00:00")
+    )
+    world.block = BlockFactory(
+        **told,
+        session=world.session,
+        starts_at=moment("2036-12-04 08:00"),
+        ends_at=moment("2036-12-04 10:00"),
+    )
+    world.booking_link = BookingLink.objects.create(
+        young_person=world.person,
+        kind="CAREER",
+        made_at=NOON,
+        expires_at=moment("2036-12-01 00:00"),
     )
 
 

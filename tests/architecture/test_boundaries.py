@@ -146,3 +146,19 @@ def test_the_domain_reads_no_clock(path):
     ]
 
     assert not asked
+
+
+CHOOSERS = {
+    *("algorithms", "employers", "vacancies", "seekers", "referrals", "placements", "api"),
+    "matching",
+}
+
+
+@each_module(lambda path: path.parts[0] in CHOOSERS or path.parts[:2] == ("web", "employers"))
+def test_interests_choose_nobody(path):
+    """Interest inventories are not designed for selection, and results belong to the person: what
+    introduces people, or shows them to employers, must not even know of them. Import-linter sees
+    imports; this sees relations and tables as well (``interest_sheets``, ``inventory_sheet``)."""
+    text = path.read_text(encoding="utf-8")
+
+    assert not [word for word in ("inventory", "interest_") if word in text]

@@ -6,6 +6,7 @@ import re
 from django.apps import apps
 from django.utils import translation
 
+from nhipcau.appointments import states as appointment_states
 from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
@@ -35,6 +36,11 @@ LIVES = (
     ),
     (event_states.EventState, event_states.EVENT_TRANSITIONS, event_states.EVENT_NEEDS_REASON),
     (event_states.RegistrationState, event_states.REGISTRATION_TRANSITIONS, frozenset()),
+    (
+        appointment_states.AppointmentState,
+        appointment_states.APPOINTMENT_TRANSITIONS,
+        frozenset(),
+    ),
     (
         employer_states.EmployerState,
         employer_states.EMPLOYER_TRANSITIONS,

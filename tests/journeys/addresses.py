@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from nhipcau.accounts.models import User
+from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.employers.models import DeskLink, Employer, PossibleSameEmployer, SendingLicence
 from nhipcau.employers.use_cases import send_desk_link
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
@@ -16,6 +17,8 @@ from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.events.use_cases import merge_people
 from nhipcau.gate.models import Scan
+from nhipcau.inventory.models import PaperSheet, Sheet, Sitting
+from nhipcau.inventory.use_cases import keep_sheet, open_sitting, print_papers, share_sheet
 from nhipcau.matching.models import GradingRound, Suggestion
 from nhipcau.matching.use_cases import prepare_round, update_lists
 from nhipcau.messaging.outbox import put
@@ -49,6 +52,9 @@ from nhipcau.soldiers.models import HomeCheck, MilitaryService
 from nhipcau.soldiers.queries import check_link as home_link
 from nhipcau.vacancies.models import Vacancy
 from tests.factories import (
+    CLEAR,
+    AppointmentFactory,
+    BlockFactory,
     DataRequestFactory,
     DeskSessionFactory,
     EmployerFactory,
@@ -59,6 +65,7 @@ from tests.factories import (
     ScanFactory,
     VacancyFactory,
     csv_of,
+    sheet_of,
 )
 from tests.journeys.vacancies import (
     WRITER,
@@ -113,6 +120,8 @@ def prepare():
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
     prepare_work(at)
+    prepare_interests(person(), at)
+    prepare_talks(person(), at)
 
 
 def prepare_work(at):
@@ -554,7 +563,88 @@ def soldiers_session():
     return army_event().sessions.first()
 
 
+def prepare_interests(youth, at):
+    """Two results of the youth, one of them shared; a class of the sample that still answers."""
+    told = {"by": SYSTEM, "at": at, "agrees_now": True, "evidence": "sample"}
+    for days, means in ((200, {**CLEAR, "R": 2, "S": 4.5}), (0, CLEAR)):
+        made = sheet_of(means=means, at=at - dt.timedelta(days=days))
+        keep_sheet(sheet=made, young_person=youth, **told)
+    share_sheet(by=SYSTEM, at=at, sheet=own_sheets()[0])
+    sheet_of(form="SHORT", at=at)
+    palace = Organisation.objects.get(code=PALACE)
+    opened = open_sitting(by=SYSTEM, at=at, unit=palace, name="12A9", form="LONG")
+    print_papers(by=colleague(PALACE, Role.COORDINATOR), at=at, sitting=opened, count=3)
+    open_record(by=colleague(PALACE, Role.COUNSELLOR), at=at, young_person=youth)
+
+
+def own_sheets():
+    return list(Sheet.objects.filter(young_person=person()))
+
+
+def open_sheet():
+    return Sheet.objects.filter(young_person=None, form="SHORT").first()
+
+
+def sheet_with(flag):
+    found = Sheet.objects.filter(young_person=None, result__flags=[flag]).first()
+    means = dict.fromkeys("RIASEC", 3 if flag == "STRAIGHT" else 3.5)
+    return found or sheet_of(means=means, at=timezone.now())
+
+
+def sitting(*, is_open):
+    return Sitting.objects.filter(unit__code=PALACE, closed_at__isnull=is_open).first()
+
+
+def waiting_paper():
+    return PaperSheet.objects.filter(taken_at=None).first()
+
+
+def prepare_talks(youth, at):
+    """Talks of the youth in every state; times after an event that the youth comes to."""
+    counsellor = colleague(PALACE, Role.COUNSELLOR)
+    unit = Organisation.objects.get(code=PALACE)
+    place = Place.objects.filter(unit=unit).first()
+    told = {"young_person": youth, "unit": unit, "counsellor": counsellor, "place": place}
+    soon = timezone.localtime(at).replace(hour=5, minute=0, second=0, microsecond=0)
+    for days, state in enumerate(("BOOKED", "ON_HOLD", "CAME", "NO_SHOW", "CANCELLED")):
+        ahead = days + 1 if days < 2 else -days
+        made = AppointmentFactory(
+            **told,
+            state=state,
+            starts_at=soon + dt.timedelta(days=ahead),
+            hold_expires_at=at + dt.timedelta(hours=20) if state == "ON_HOLD" else None,
+            talk_about="Chọn ngành cơ khí hay điện?",
+            created_at=at,
+            changed_at=at,
+            code=f"talk{state.replace('_', '')}{'x' * 12}",
+        )
+        begin(made, by=SYSTEM, at=at)
+    session = registration().session
+    BlockFactory(
+        session=session,
+        unit=unit,
+        counsellor=counsellor,
+        starts_at=session.ends_at + dt.timedelta(days=200),
+        ends_at=session.ends_at + dt.timedelta(days=200, hours=2),
+    )
+
+
+def talk(state):
+    return Appointment.objects.get(code__startswith=f"talk{state.replace('_', '')}x")
+
+
+def talk_hours():
+    return Hours.objects.filter(counsellor=colleague(PALACE, Role.COUNSELLOR)).first()
+
+
+def talk_block():
+    return Block.objects.filter(session=registration().session).first()
+
+
+T = "workspace:appointments:"
+TALK_DAY = "2026-11-26"
 C = RegistrationState.CONFIRMED
+PALACE_COUNSELLOR = f"{PALACE} {Role.COUNSELLOR}"
 COORDINATOR = f"{PALACE} {Role.COORDINATOR}"
 LEADER = f"{PALACE} {Role.LEADER}"
 OTHER_LEADER = f"{CENTRE} {Role.LEADER}"
@@ -605,6 +695,39 @@ ADDRESSES = [
         Address("public:wish-step", YOUTH, lambda step=step: {"pk": person().pk, "step": step})
         for step in ("first", "training", "skills", "experience", "conditions", "needs")
     ),
+    Address("public:interests"),
+    Address("public:interests", query="?code=KHONG-CO"),
+    Address("public:interest-answer", arguments=lambda: {"count": 24}),
+    Address("public:interest-answer", arguments=lambda: {"count": 48}),
+    Address("public:interest-result", arguments=lambda: {"code": open_sheet().code}),
+    Address("public:interest-result", arguments=lambda: {"code": sheet_with("FLAT").code}),
+    Address("public:interest-result", arguments=lambda: {"code": sheet_with("STRAIGHT").code}),
+    Address("public:interest-result", arguments=lambda: {"code": waiting_paper().code}),
+    Address("public:appointments"),
+    Address("public:appointments", query="?kind=JOB&mode=ONLINE"),
+    Address("public:appointments", query=f"?on={TALK_DAY}"),
+    Address("public:appointments", query="?on=2026-11-29"),
+    Address("public:book", query=f"?starts={TALK_DAY.replace('-', '')}T1000"),
+    Address("public:book", YOUTH, query=f"?starts={TALK_DAY.replace('-', '')}T1000&mode=PHONE"),
+    Address("public:booking-sent"),
+    Address("public:booking-link", arguments=lambda: {"pk": 1, "secret": "khong-co"}),
+    Address("public:group-times", YOUTH, lambda: {"pk": talk_block().pk}),
+    *(
+        Address("public:appointment", arguments=lambda state=state: {"code": talk(state).code})
+        for state in ("BOOKED", "ON_HOLD", "CAME", "NO_SHOW", "CANCELLED")
+    ),
+    Address("public:cancel-appointment", arguments=lambda: {"code": talk("BOOKED").code}),
+    Address("public:move-appointment", arguments=lambda: {"code": talk("BOOKED").code}),
+    Address(
+        "public:move-appointment",
+        arguments=lambda: {"code": talk("BOOKED").code},
+        query=f"?on={TALK_DAY}",
+    ),
+    Address("public:my-interests", YOUTH, pk(person)),
+    Address("public:my-interests", YOUTH, pk(child)),
+    Address("public:my-interest", YOUTH, lambda: {"pk": own_sheets()[0].pk}),
+    Address("public:my-interest", YOUTH, lambda: {"pk": own_sheets()[1].pk}),
+    Address("public:keep-interest", YOUTH, lambda: {"pk": person().pk, "code": open_sheet().code}),
     Address("public:my-jobs", YOUTH, pk(person)),
     Address("public:my-occupation", YOUTH, pk(person)),
     Address("public:my-occupation", YOUTH, pk(person), query="?q=tho+han"),
@@ -844,6 +967,54 @@ ADDRESSES = [
         )
         for step in ("first", "needs")
     ),
+    Address(T + "day", PALACE_COUNSELLOR),
+    Address(T + "day", COORDINATOR, query="?on=2026-11-29"),
+    Address(T + "week", PALACE_COUNSELLOR, query="?who=all"),
+    Address(T + "print", COORDINATOR),
+    Address(T + "detail", PALACE_COUNSELLOR, lambda: {"pk": talk("BOOKED").pk}),
+    Address(T + "detail", PALACE_COUNSELLOR, lambda: {"pk": talk("CAME").pk}),
+    Address(T + "cancel", PALACE_COUNSELLOR, lambda: {"pk": talk("BOOKED").pk}),
+    Address(T + "move", PALACE_COUNSELLOR, lambda: {"pk": talk("BOOKED").pk}),
+    Address(T + "choose", PALACE_COUNSELLOR, pk(person)),
+    Address(T + "choose", PALACE_COUNSELLOR, pk(person), query=f"?on={TALK_DAY}"),
+    Address(
+        T + "book",
+        PALACE_COUNSELLOR,
+        pk(person),
+        query=f"?starts={TALK_DAY.replace('-', '')}T1000",
+    ),
+    Address(T + "send-link", PALACE_COUNSELLOR, pk(person)),
+    Address(T + "walk-in", PALACE_COUNSELLOR),
+    Address(T + "walk-in", PALACE_COUNSELLOR, query="?q=nong"),
+    Address(T + "receive", PALACE_COUNSELLOR, pk(person)),
+    Address(T + "enter", PALACE_COUNSELLOR),
+    Address(T + "hours", PALACE_COUNSELLOR),
+    Address(T + "add-hours", PALACE_COUNSELLOR),
+    Address(T + "end-hours", PALACE_COUNSELLOR, lambda: {"pk": talk_hours().pk}),
+    Address(T + "add-absence", PALACE_COUNSELLOR),
+    Address(T + "add-place", PALACE_COUNSELLOR),
+    Address(T + "blocks", PALACE_COUNSELLOR),
+    Address(T + "open-block", PALACE_COUNSELLOR, pk(open_session)),
+    Address(T + "block", PALACE_COUNSELLOR, lambda: {"pk": talk_block().pk}),
+    Address(W + "interests:list", COORDINATOR),
+    Address(W + "interests:list", OTHER_LEADER),
+    Address(W + "interests:open", COORDINATOR),
+    Address(W + "interests:detail", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:detail", COORDINATOR, lambda: {"pk": sitting(is_open=False).pk}),
+    Address(W + "interests:close", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:papers", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:enter", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
+    Address(W + "interests:reliability", COORDINATOR),
+    Address(
+        W + "people:interests",
+        PALACE_COUNSELLOR,
+        lambda: {"pk": person().pk, "sheet_pk": own_sheets()[0].pk},
+    ),
+    Address(
+        W + "people:interests-together",
+        COORDINATOR,
+        lambda: {"pk": person().pk, "count": 24},
+    ),
     Address(W + "matching:overview", OTHER_LEADER),
     Address(W + "matching:change-rules", OTHER_LEADER),
     Address(W + "matching:rounds", COUNSELLOR),
@@ -944,6 +1115,22 @@ NO_PAGE = {
     "public:withdraw-consent",
     "public:stop-search",
     "public:wish-sheet",
+    "public:interest-worker",
+    "public:interest-sheet",
+    "public:forget-result",
+    "public:share-interest",
+    "public:unshare-interest",
+    "public:forget-interest",
+    "public:appointment-ics",
+    "public:confirm-appointment",
+    T + "came",
+    T + "no-show",
+    T + "undo",
+    T + "remove-absence",
+    T + "close-place",
+    T + "close-block",
+    W + "interests:count",
+    W + "interests:papers-pdf",
     "public:stop-wish",
     "public:export",
     "public:erasure-code",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import models
 
 from nhipcau.accounts.models import SignInCode
+from nhipcau.appointments.models import BookingLink
 from nhipcau.events.models import Attendance, AttendanceCorrection
 from nhipcau.gate.models import DoubleAnswer
 from nhipcau.matching.models import Grade, GradingPair, GradingRound, Refusal, Suggestion
@@ -30,6 +31,7 @@ from nhipcau.soldiers.models import HomeCheck, MilitaryServiceStateChange
 from nhipcau.vacancies.models import SavedSearch
 from tests.factories import (
     NOON,
+    AppointmentFactory,
     DataRequestFactory,
     EventFactory,
     JobWishFactory,
@@ -45,7 +47,9 @@ from tests.factories import (
     VacancyFactory,
     YoungPersonFactory,
     YouthUserFactory,
+    interest_data,
     moment,
+    sheet_of,
 )
 
 WORD = "Qzcanary"
@@ -90,7 +94,10 @@ def whole_life(units):
     SignInCode.objects.create(
         request_token="r" * 40, phone=PHONE, code_hash="x", sent_at=NOON, expires_at=NOON
     )
+    interest_data()
+    sheet_of(person, code=WORD)
     came(person)
+    talks(person)
     work(person)
     messages(person)
     request = DataRequestFactory(young_person=merged, kind="SEE", words=WORD, units=units)
@@ -124,6 +131,23 @@ def came(person):
         event=scan.event, registration=registration, scans=[scan.pk], reason="MISTAKE", at=NOON
     )
     RosterRowFactory(person=person, full_name=f"Nông {WORD}", cells=[WORD], phone=PHONE)
+
+
+def talks(person):
+    """A talk that took place, and a link by which to book."""
+    talk = AppointmentFactory(
+        young_person=person,
+        starts_at=moment("2026-11-02 08:00"),
+        state="CAME",
+        talk_about=WORD,
+        interpreter="TAY",
+        online_address=f"https://{WORD}.example",
+        code=f"{WORD}talk",
+    )
+    begin(talk, by=SYSTEM, at=NOON)
+    BookingLink.objects.create(
+        young_person=person, kind="JOB", made_at=NOON, expires_at=moment("2026-12-01 00:00")
+    )
 
 
 def work(person):

@@ -8,10 +8,14 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from nhipcau.appointments.models import Absence
 from nhipcau.employers.models import Branch, EmployerCheck, PossibleSameEmployer
 from nhipcau.events.models import Attendance
 from nhipcau.events.telling import registration_note
+from nhipcau.inventory.models import PaperSheet, ReliabilityStudy
+from nhipcau.inventory.recording import new_code
 from nhipcau.matching.models import TOP, GradingPair, GradingRound, Refusal
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
@@ -21,6 +25,8 @@ from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import WishChange
 from nhipcau.shared import audit
+from nhipcau.shared.actors import SYSTEM
+from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.policy import NOBODY, POLICY
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
@@ -36,10 +42,13 @@ from tests.access.world import (
 )
 from tests.factories import (
     NOON,
+    AppointmentFactory,
+    BlockFactory,
     DataRequestFactory,
     EmployerContactFactory,
     EmployerFactory,
     EventFactory,
+    HoursFactory,
     JobWishFactory,
     MembershipFactory,
     MilitaryServiceFactory,
@@ -52,11 +61,14 @@ from tests.factories import (
     RosterRowFactory,
     SendingLicenceFactory,
     SessionFactory,
+    SittingFactory,
     VacancyFactory,
     agree,
     centre_of,
+    counsellor_in,
     palace_of,
     reference_data,
+    sheet_of,
 )
 from tests.sign_in import sign_in
 
@@ -68,6 +80,7 @@ LEFT_OUT = (
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
+    *("public:interest-sheet", "workspace:interests:papers-pdf"),
     *("public:wish-sheet", "workspace:people:wish-sheet", "workspace:matching:sheet"),
 )
 
@@ -108,7 +121,9 @@ def fill(world, count):
         add_referrals(world, person, number)
         add_work(world, person, number)
         add_vacancy(world, number)
+        add_interests(world)
         add_suggestion(world, person, number)
+        add_talk(world, person, number)
 
 
 def add_employer(world, number):
@@ -190,6 +205,40 @@ def add_vacancy(world, number):
     add_list(world, employer)
     add_row(world, number + 2, f"Công nhân {number}")
     add_search(world, f"{world.word}{number}")
+
+
+def add_interests(world):
+    """One more class, sheet of the class, paper, kept result, shared result, study."""
+    unit = world.sitting.unit
+    SittingFactory(unit=unit)
+    number = world.sitting.papers.count() + 1
+    PaperSheet.objects.create(sitting=world.sitting, number=number, code=new_code())
+    sheet_of(sitting=world.sitting)
+    sheet_of(world.person)
+    ReliabilityStudy.objects.create(
+        item_set=world.sitting.item_set,
+        form="LONG",
+        counted_at=NOON,
+        sheet_count=1,
+        left_out_count=0,
+    )
+
+
+def add_talk(world, person, number):
+    """One more today, of the person, with hours, in the block, away, and another block."""
+    unit, counsellor = world.talk.unit, world.talk.counsellor
+    now = timezone.now()
+    AppointmentFactory(unit=unit, young_person=person, starts_at=now)
+    ahead = world.talk.starts_at + dt.timedelta(days=7 + number)
+    told = {"unit": unit, "counsellor": counsellor}
+    AppointmentFactory(**told, young_person=world.person, starts_at=ahead)
+    HoursFactory(**told, starts=dt.time(13), ends=dt.time(14), valid_from=ahead.date())
+    Absence.objects.create(**told, starts_at=ahead, ends_at=ahead + dt.timedelta(minutes=30))
+    counsellor_in(unit)
+    BlockFactory(
+        session=world.session, unit=unit, starts_at=now, ends_at=now + dt.timedelta(hours=1)
+    )
+    begin(world.talk, by=SYSTEM, at=NOON)
 
 
 def add_suggestion(world, person, number):

@@ -20,6 +20,7 @@ class Topic(models.TextChoices):
     ANSWER = "ANSWER", _("an employer is asked to answer")
     STAY = "STAY", _("how it goes at work")
     HOME = "HOME", _("how it goes after the service")
+    APPOINTMENT = "APPOINTMENT", _("an appointment with a counsellor")
 
 
 PURPOSES = {
@@ -32,6 +33,7 @@ PURPOSES = {
     Topic.ANSWER: Purpose.INTRODUCTION,
     Topic.STAY: Purpose.JOB_SEARCH,
     Topic.HOME: Purpose.JOB_SEARCH,
+    Topic.APPOINTMENT: Purpose.PARTICIPATION,
 }
 
 

@@ -11,8 +11,10 @@ from nhipcau.shared.actors import is_system
 from nhipcau.shared.reference_values import reference_value
 
 # Told even when the day's messages are used up: tomorrow is too late for these.
-URGENT = frozenset({Topic.OFFER, Topic.CHANGE})
+URGENT = frozenset({Topic.OFFER, Topic.CHANGE, Topic.APPOINTMENT})
 URGENT_FACTOR = 2
+# What a form on a public page sends to a number that anybody may have typed.
+ANSWERS = frozenset({Topic.REGISTRATION, Topic.APPOINTMENT})
 A_DAY = timedelta(days=1)
 
 

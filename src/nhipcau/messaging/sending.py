@@ -29,7 +29,8 @@ def send_next(*, by: Any, at: datetime) -> bool:
     refused, unreachable = False, False
     outcome = ""
     try:
-        channel.send(to=letter.address, text=claim.text, reference=str(letter.reference))
+        told: dict[str, Any] = {"files": claim.files} if claim.files else {}
+        channel.send(to=letter.address, text=claim.text, reference=str(letter.reference), **told)
     except GatewayRefused as problem:
         refused = True
         is_missing = isinstance(problem, GatewayNotSetUp)

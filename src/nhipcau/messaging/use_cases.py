@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
 from nhipcau.messaging import rules
+from nhipcau.messaging.attaching import File, files_for
 from nhipcau.messaging.channels.ladder import Channel, channels_of
 from nhipcau.messaging.composing import composed
-from nhipcau.messaging.models import Letter, Message, Topic
+from nhipcau.messaging.models import Letter, Message
 from nhipcau.messaging.states import OVER, MessageState, Outcome, Route
 from nhipcau.people.models import Consent, ConsentChannel, YoungPerson
 from nhipcau.shared import audit
@@ -47,6 +48,7 @@ class Claim:
     letter: Letter | None = None
     channel: Channel | None = None
     text: str = ""
+    files: tuple[File, ...] = ()
 
 
 @write
@@ -82,7 +84,8 @@ def take_letter(*, by: Any, at: datetime) -> Claim | None:
     letter.tried_count += 1
     letter.try_at = at + LEASE
     letter.save()
-    return Claim(letter, way, composed(messages, fits=way.fits))
+    files = files_for(messages) if letter.route == Route.MAIL else ()
+    return Claim(letter, way, composed(messages, fits=way.fits), files)
 
 
 @write
@@ -219,7 +222,7 @@ def _put_off_until(
 def _is_answer_to_new_number(address: str, messages: Sequence[Message]) -> bool:
     """Anyone can type anyone's number into a public form. Whoever signed in with it, or told it to
     a colleague, has shown that it is the own one."""
-    if any(one.topic != Topic.REGISTRATION for one in messages):
+    if any(one.topic not in rules.ANSWERS for one in messages):
         return False
     if User.objects.filter(phone=address).exists():
         return False

@@ -1,7 +1,8 @@
 """The lists of the whole country: files read and checked, then handed to the use cases.
 
 Occupations (VSCO 2020), everyday words for them, provinces, countries, reasons of law for limits,
-ceilings of what may be asked of workers who go abroad. They are the same in every province.
+ceilings of what may be asked of workers who go abroad, the questionnaire on interests. They are
+the same in every province.
 """
 
 import csv
@@ -11,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from nhipcau.ops.interests import Interests, load_interests, read_interests
 from nhipcau.ops.province import EVIDENCE, ProvinceFault, read_rows
 from nhipcau.vacancies.models import (
     Country,
@@ -41,6 +43,7 @@ class National:
     countries: list[dict[str, Any]]
     money_rules: list[dict[str, Any]]
     limit_reasons: list[dict[str, Any]]
+    interests: Interests
 
 
 def read_national(folder: Path) -> National:
@@ -59,6 +62,7 @@ def read_national(folder: Path) -> National:
         ),
         money_rules=_money_rules(folder),
         limit_reasons=_limit_reasons(folder),
+        interests=read_interests(folder / "interests", {row["code"] for row in occupations}),
     )
 
 
@@ -70,6 +74,7 @@ def load_national(national: National, *, by: Any, at: datetime) -> dict[str, int
     load_money_rules(
         by=by, at=at, money_rules=national.money_rules, limit_reasons=national.limit_reasons
     )
+    load_interests(national.interests, by=by, at=at)
     return {
         "occupations": Occupation.objects.count(),
         "words for occupations": OccupationSynonym.objects.count(),

@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from nhipcau.appointments import use_cases as appointments
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
+from nhipcau.inventory import use_cases as inventory
 from nhipcau.matching import use_cases as matching
 from nhipcau.messaging.sending import send_next
 from nhipcau.placements import use_cases as placements
@@ -62,6 +64,8 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
     "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),
+    "release_held_appointments": ("* * * * * 20", _now(appointments.release_holds)),
+    "remind_of_appointments": ("*/5 * * * * 10", _now(appointments.remind)),
     "freeze_unlicensed": ("* * * * * 15", _now(vacancies.freeze_unlicensed)),
     "send_digests": ("*/5 * * * * 45", _now(vacancies.send_digests)),
     "close_over_vacancies": ("5 17 * * * 0", _now(vacancies.close_over)),
@@ -78,6 +82,7 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "ask_home_checks": ("10 2 * * * 0", _now(soldiers.ask_home_checks)),
     "end_over_services": ("10 17 * * * 0", _now(soldiers.end_over)),
     "recount_funnel": ("40 * * * * 0", _now(placements.recount_funnel)),
+    "count_reliability": ("30 20 * * * 0", _now(inventory.count_reliability)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

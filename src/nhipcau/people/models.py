@@ -256,6 +256,7 @@ class Purpose(models.TextChoices):
     JOB_SEARCH = "JOB_SEARCH", _("be helped to find work and asked how it goes")
     SUPPORT = "SUPPORT", _("be supported in what is special about me")
     FAMILY = "FAMILY", _("reach my family while I work abroad")
+    INVENTORY = "INVENTORY", _("keep what I like to do, to think about occupations")
 
 
 # What is asked when somebody registers for an event; the others are asked where they are needed.

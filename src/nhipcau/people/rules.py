@@ -49,6 +49,14 @@ def may_open_record(actor: Any, young_person: YoungPerson) -> bool:
     )
 
 
+def may_let_follow(actor: Any, young_person: YoungPerson) -> bool:
+    """Staff who follow the person bring another unit in; so may the person, and the installation
+    on the person's behalf."""
+    if is_system(actor) or (actor.pk and not actor.is_staff_account):
+        return is_system(actor) or bool(actor.phone == young_person.phone)
+    return may_open_record(actor, young_person)
+
+
 def may_withdraw_consent(actor: Any, young_person: YoungPerson) -> bool:
     """The person, by the phone that signed in; or staff asked to do it, whom the audit names."""
     if is_system(actor) or not actor.pk:

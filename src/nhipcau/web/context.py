@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from nhipcau.appointments.rules import may_work_with_appointments
 from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import (
@@ -55,6 +56,8 @@ def _navigation(user, path):
             ("workspace:people:list", _("People"), "people"),
             ("workspace:referrals:inbox", _("Introductions"), "briefcase"),
         ]
+    if may_work_with_appointments(user):
+        entries.append(("workspace:appointments:day", _("Appointments"), "clock"))
     if may_see_employers(user):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if may_see_placements(user):
@@ -68,6 +71,7 @@ def _navigation(user, path):
             ("workspace:plans:list", _("Plans"), "list"),
             ("workspace:reports:overview", _("Figures"), "chart"),
             ("workspace:funnel", _("To the job"), "chart"),
+            ("workspace:interests:list", _("Interests"), "list"),
             ("workspace:programme:current", _("Programme"), "bridge"),
         ]
     if is_data_officer(user):

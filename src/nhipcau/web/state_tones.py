@@ -50,4 +50,8 @@ STATE_TONES = {
     "serving": "info",
     "discharged": "success",
     "removed": "neutral",
+    "on_hold": "warning",
+    "booked": "info",
+    "came": "success",
+    "no_show": "danger",
 }

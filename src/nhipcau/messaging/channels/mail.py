@@ -1,12 +1,14 @@
 """E-mail, by the mail server of the installation."""
 
 import smtplib
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from nhipcau.messaging.attaching import File
 from nhipcau.shared.gateways import GatewayRefused, GatewayUnreachable
 
 NEVER = range(500, 600)
@@ -18,15 +20,17 @@ class Mail:
     def fits(self, text: str) -> bool:
         return True
 
-    def send(self, to: str, text: str, reference: str) -> None:
+    def send(self, to: str, text: str, reference: str, files: Sequence[File] = ()) -> None:
         with translation.override("vi"):
             subject = _("Nhịp Cầu: about your registration")
             closing = _("This message came by itself. See and change everything here: %(address)s")
         body = f"{text}\n\n{closing % {'address': f'{settings.SITE_URL}/my/'}}\n"
-        deliver(to=to, subject=subject, body=body, reference=reference)
+        deliver(to=to, subject=subject, body=body, reference=reference, files=files)
 
 
-def deliver(*, to: str, subject: str, body: str, reference: str) -> None:
+def deliver(
+    *, to: str, subject: str, body: str, reference: str, files: Sequence[File] = ()
+) -> None:
     """Hand one mail to the server.
 
     Raises:
@@ -41,6 +45,8 @@ def deliver(*, to: str, subject: str, body: str, reference: str) -> None:
         # The same for every try: mail programs show a double once.
         headers={"Message-ID": f"<{reference}@{domain}>", "Auto-Submitted": "auto-generated"},
     )
+    for file in files:
+        letter.attach(file.name, file.content, file.content_type)
     try:
         letter.send()
     except smtplib.SMTPRecipientsRefused as problem:

@@ -12,10 +12,12 @@ from nhipcau.events.models import Attendance, Event, Registration
 from nhipcau.events.states import PRESENT
 from nhipcau.ops.national import load_national, read_national
 from nhipcau.ops.province import Province, load_province, recorded_agreement
+from nhipcau.ops.sample.appointments import make_appointments
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
 from nhipcau.ops.sample.gates import stand_at_gates
+from nhipcau.ops.sample.interests import make_interests
 from nhipcau.ops.sample.placements import make_placements, make_wishes
 from nhipcau.ops.sample.promises import (
     Office,
@@ -113,6 +115,8 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         now=now,
     )
     make_wishes(office, year.met)
+    make_interests(office, year.met)
+    make_appointments(office, year.met)
     make_referrals(now=now)
     make_placements(now=now)
     make_suggestions(now=now)

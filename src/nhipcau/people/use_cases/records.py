@@ -308,9 +308,10 @@ def follow(
     """Another unit works with a person from now on, and so may see the record.
 
     Raises:
-        NotAllowed: no unit in which ``by`` works with people follows the person.
+        NotAllowed: ``by`` is not the person, and no unit in which ``by`` works with people follows
+            the person.
     """
-    require(rules.may_open_record(by, young_person), _("Your unit does not follow this person."))
+    require(rules.may_let_follow(by, young_person), _("Your unit does not follow this person."))
     _row, is_new = Following.objects.get_or_create(
         young_person=young_person, organisation=organisation, defaults={"since": at}
     )

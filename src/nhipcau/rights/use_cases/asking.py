@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from nhipcau.appointments.models import Appointment
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE, EventState
+from nhipcau.inventory.use_cases import forget_sheets
 from nhipcau.organisations.models import PARTNER_KINDS, Organisation
 from nhipcau.people.models import Purpose, YoungPerson
 from nhipcau.placements.use_cases import forget_family
@@ -47,6 +49,8 @@ def withdraw(*, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpo
         forget_needs(by=by, at=at, young_person=young_person)
     elif purpose == Purpose.FAMILY:
         forget_family(by=by, at=at, young_person=young_person)
+    elif purpose == Purpose.INVENTORY:
+        forget_sheets(by=by, at=at, young_person=young_person)
     return young_person
 
 
@@ -207,5 +211,8 @@ def _check_nothing_is_live(people: list[YoungPerson], at: datetime) -> None:
     ).exclude(session__event__state__in=[EventState.HELD, EventState.CANCELLED])
     if coming.exists():
         raise StillOpen(_("The person has a place at a coming activity. Please cancel it first."))
+    ahead = Appointment.objects.open().filter(young_person__in=people, starts_at__gt=at)
+    if ahead.exists():
+        raise StillOpen(_("The person has an appointment ahead. Please cancel it first."))
     if Referral.objects.open().filter(young_person__in=people).exists():
         raise StillOpen(_("An introduction of the person is open. Please close it first."))

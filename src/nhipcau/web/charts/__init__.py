@@ -3,5 +3,13 @@
 from nhipcau.web.charts.bars import share_bars, stage_bars, target_bars
 from nhipcau.web.charts.cadence import cadence_calendar
 from nhipcau.web.charts.cartogram import commune_cartogram
+from nhipcau.web.charts.hexagon import hexagon
 
-__all__ = ["cadence_calendar", "commune_cartogram", "share_bars", "stage_bars", "target_bars"]
+__all__ = [
+    "cadence_calendar",
+    "commune_cartogram",
+    "hexagon",
+    "share_bars",
+    "stage_bars",
+    "target_bars",
+]

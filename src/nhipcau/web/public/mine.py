@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from nhipcau.appointments.queries import appointments_of
+from nhipcau.appointments.rules import is_ahead
 from nhipcau.events import queries
 from nhipcau.events.states import LIVE, EventState, RegistrationState
 from nhipcau.people.models import Consent, Purpose, YoungPerson
@@ -18,6 +20,8 @@ from nhipcau.shared.errors import DomainError
 from nhipcau.web.keys import key_of
 from nhipcau.web.public import mine_work
 from nhipcau.web.public.after_service import own_services
+
+PAST_SHOWN = 5
 
 
 @require_safe
@@ -33,6 +37,7 @@ def my_registrations(request):
     entries = [_entry(one, at) for one in queries.registrations_of(request.user)]
     coming = [entry for entry in entries if entry["is_ahead"]]
     context = {
+        "appointments": _appointments(request.user, at),
         "coming": coming[::-1],
         "past": [entry for entry in entries if not entry["is_ahead"]],
         "people": mine_work.with_wishes(request.user, _people(request.user), at),
@@ -63,6 +68,14 @@ def _entry(registration, at):
         "position": registration.ahead_count + 1 if waits else 0,
         "attendance": attendance.get_value_display() if attendance else "",
     }
+
+
+def _appointments(user, at):
+    """Talks with counsellors: what is ahead, and the last ones."""
+    found = list(appointments_of(user))
+    ahead = [one for one in found if is_ahead(one, at=at)]
+    past = [one for one in found if not is_ahead(one, at=at)]
+    return {"ahead": ahead, "past": past[: -PAST_SHOWN - 1 : -1]}
 
 
 def _people(user):

@@ -12,7 +12,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nhipcau.appointments.queries import of_person
+from nhipcau.appointments.rules import may_work_with_appointments
 from nhipcau.events.models import Registration
+from nhipcau.inventory.queries import sheets_of
+from nhipcau.inventory.rules import may_work_with_classes
 from nhipcau.matching.rules import sees_suggestions
 from nhipcau.organisations.queries import communes
 from nhipcau.people import queries, rules, use_cases
@@ -32,6 +36,7 @@ from nhipcau.web.answers import NothingToAsk, text_in
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 ON_A_PAGE = 25
+TALKS_SHOWN = 5
 SHORTEST_SEARCH = 2
 MOST_MERGED_FOUND = 200
 
@@ -155,7 +160,11 @@ def person_detail(request, pk):
         "may_follow_soldiers": works_with_soldiers(request.user),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
         "sees_suggestions": sees_suggestions(request.user),
+        "may_book_talks": may_work_with_appointments(request.user),
+        "talks": of_person(request.user, person)[:TALKS_SHOWN],
         "is_data_officer": is_data_officer(request.user),
+        "shared_interests": sheets_of(request.user, person),
+        "may_answer_with": may_work_with_classes(request.user),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
@@ -202,6 +211,7 @@ def withdraw_consent(request, pk, purpose):
         Purpose.JOB_SEARCH: _("What the person looks for is deleted at once; nobody introduces."),
         Purpose.SUPPORT: _("What was told of special circumstances is deleted at once."),
         Purpose.FAMILY: _("The relative's name and number are deleted at once."),
+        Purpose.INVENTORY: _("The person's answers about interests are deleted at once."),
     }
     url = reverse("workspace:people:detail", args=[person.pk])
     return form_page(

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nhipcau.appointments.use_cases import merge_people, undo_merge
 from nhipcau.events.doubles import registrations_too_many
 from nhipcau.events.states import PRESENT
-from nhipcau.events.use_cases import merge_people
 from nhipcau.people import rules, use_cases
 from nhipcau.people.likeness import score, told_of
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, YoungPerson
@@ -220,7 +220,7 @@ def undo(request, pk):
     back = reverse("workspace:people:detail", args=[merge.kept.merged_into_id or merge.kept_id])
     form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        send(request, form, use_cases.undo_merge, merge=merge, **form.cleaned_data)
+        send(request, form, undo_merge, merge=merge, **form.cleaned_data)
         if form.is_done:
             messages.success(request, _("The merge is undone: two records again."))
             return redirect("workspace:people:list")

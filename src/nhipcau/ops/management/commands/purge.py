@@ -3,7 +3,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from nhipcau.accounts import use_cases as accounts
+from nhipcau.appointments import use_cases as appointments
 from nhipcau.employers import use_cases as employers
+from nhipcau.inventory import use_cases as inventory
 from nhipcau.matching import use_cases as matching
 from nhipcau.messaging import use_cases as messaging
 from nhipcau.ops.stalled_jobs import forget_stalled_jobs
@@ -21,6 +23,8 @@ PURGES = {
     "rows of lists of vacancies": vacancies.forget_lists,
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
+    "words before appointments": appointments.forget_talk,
+    "sheets about interests": inventory.forget_old,
     "traces of changed lists": matching.forget_changes,
     "messages": messaging.forget_messages,
     "people shown to employers": referrals.forget_shown,
