@@ -6,6 +6,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from nhipcau.accounts.models import User
+from nhipcau.counselling.details import CaseFacts
+from nhipcau.counselling.states import CounsellingKind, Need
+from nhipcau.counselling.use_cases import open_case
 from nhipcau.employers.models import (
     DeskLink,
     DeskSession,
@@ -323,6 +326,10 @@ REFERENCE_VALUES = {
     "stay_link_days": "14",
     "stay_overdue_days": "5",
     "counselling_task_days": "3",
+    "case_silent_days": "30",
+    "case_reopen_days": "90",
+    "step_reminder_days": "2",
+    "case_lent_days_most": "180",
     "erasure_cooling_days": "7",
     "data_request_first_reply_days": "2",
     "consent_withdrawal_days": "15",
@@ -672,3 +679,11 @@ class DataRequestFactory(DjangoModelFactory):
     def units(self, create, extracted, **kwargs):
         for unit in extracted or ():
             RequestUnit.objects.create(data_request=self, unit=unit)
+
+
+def case_of(counsellor, unit, *, person=None, kind=CounsellingKind.CAREER, at=NOON):
+    """A case that a counsellor of a unit opened for somebody who agreed to it."""
+    person = person or YoungPersonFactory(followed_by=[unit])
+    agree(person, Purpose.COUNSELLING)
+    facts = CaseFacts(needs=(Need.CHOOSE_CAREER.value,))
+    return open_case(by=counsellor, at=at, young_person=person, unit=unit, kind=kind, facts=facts)

@@ -19,6 +19,7 @@ class Topic(models.TextChoices):
     INTRODUCTION = "INTRODUCTION", _("what became of an introduction")
     ANSWER = "ANSWER", _("an employer is asked to answer")
     STAY = "STAY", _("how it goes at work")
+    COUNSELLING = "COUNSELLING", _("something agreed with the counsellor")
 
 
 PURPOSES = {
@@ -30,6 +31,7 @@ PURPOSES = {
     Topic.INTRODUCTION: Purpose.INTRODUCTION,
     Topic.ANSWER: Purpose.INTRODUCTION,
     Topic.STAY: Purpose.JOB_SEARCH,
+    Topic.COUNSELLING: Purpose.COUNSELLING,
 }
 
 

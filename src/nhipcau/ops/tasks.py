@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from nhipcau.counselling import use_cases as counselling
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
 from nhipcau.matching import use_cases as matching
@@ -73,6 +74,10 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     # At nine and at three in Vietnam, when people may be asked; the figures every hour.
     "ask_stay_checks": ("0 2,8 * * * 0", _now(placements.ask_stay_checks)),
     "recount_funnel": ("40 * * * * 0", _now(placements.recount_funnel)),
+    # At half past eight and half past three in Vietnam; what was lent comes back as a day begins.
+    "remind_of_steps": ("30 1,8 * * * 0", _now(counselling.remind_of_steps)),
+    "return_lent_cases": ("10 17 * * * 0", _now(counselling.return_lent)),
+    "settle_keys": ("*/10 * * * * 50", _now(counselling.settle_keys)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

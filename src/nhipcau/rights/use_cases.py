@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
+from nhipcau.counselling.use_cases import erase_cases, forget_notes
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE, EventState
 from nhipcau.organisations.models import PARTNER_KINDS, Organisation
@@ -24,8 +25,9 @@ from nhipcau.rights.rows import rows_about
 from nhipcau.rights.states import RequestKind, RequestState
 from nhipcau.seekers.use_cases import forget_needs, forget_wish
 from nhipcau.shared import audit
-from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.actors import SYSTEM, user_or_none
 from nhipcau.shared.idempotency import write
+from nhipcau.shared.row_security import acting
 from nhipcau.shared.rules import require
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin, move
@@ -48,6 +50,8 @@ def withdraw(*, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpo
         forget_needs(by=by, at=at, young_person=young_person)
     elif purpose == Purpose.FAMILY:
         forget_family(by=by, at=at, young_person=young_person)
+    elif purpose == Purpose.COUNSELLING:
+        forget_notes(by=by, at=at, young_person=young_person)
     return young_person
 
 
@@ -198,7 +202,9 @@ def _erase(person: YoungPerson, *, by: Any, at: datetime) -> None:
     _check_nothing_is_live(people, at)
     users = list(rows_about("accounts_user", people).values_list("pk", flat=True))
     Consent.objects.in_force().filter(young_person__in=people).update(withdrawn_at=at)
-    told = erase_rows(people)
+    erase_cases(people, by=by, at=at)
+    with acting(SYSTEM, at=at):  # sealed rows are handed out to nobody else
+        told = erase_rows(people)
     User.objects.filter(pk__in=users).update(is_active=False, session_epoch=F("session_epoch") + 1)
     audit.record_each("person.erased", about=people, by=by, at=at, fields=sorted(told))
 

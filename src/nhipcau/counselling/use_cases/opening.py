@@ -1,0 +1,240 @@
+"""A case from its opening to its closing, and again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from nhipcau.counselling import rules
+from nhipcau.counselling.details import CaseFacts
+from nhipcau.counselling.errors import AlreadyOpen, TooLateToReopen
+from nhipcau.counselling.models import Case, Step, Transfer
+from nhipcau.counselling.responsible import lock, settle, tell_responsible
+from nhipcau.counselling.states import (
+    LIVE_CASES,
+    CaseState,
+    ClosingReason,
+    CounsellingKind,
+    Interpreter,
+    Need,
+    Result,
+    StepState,
+    TransferState,
+)
+from nhipcau.messaging.outbox import take_back
+from nhipcau.organisations.models import Organisation
+from nhipcau.people.models import Purpose, YoungPerson
+from nhipcau.people.rules import require_consent
+from nhipcau.shared import audit
+from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.errors import InvalidValue
+from nhipcau.shared.idempotency import write
+from nhipcau.shared.rules import require
+from nhipcau.shared.transitions import begin, move
+
+
+@write
+def open_case(
+    *,
+    by: Any,
+    at: datetime,
+    young_person: YoungPerson,
+    unit: Organisation,
+    kind: CounsellingKind,
+    facts: CaseFacts,
+    to_queue: bool = False,
+) -> Case:
+    """A young person is counselled from now on, by who opens the case or by the unit's queue.
+
+    Raises:
+        NotAllowed: ``by`` does not work on cases of the unit, or does not see the person.
+        ConsentMissing: the person has not agreed to be counselled.
+        AlreadyOpen: a case of this kind is live.
+        InvalidValue: no need was told, or one that is not known.
+    """
+    require(
+        rules.may_open_case(by, young_person, unit),
+        _("Counsellors of the unit open cases of people whom they see."),
+    )
+    person = YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
+    require_consent(person, Purpose.COUNSELLING)
+    _check_facts(facts)
+    records = YoungPerson.objects.same_as(person)
+    if Case.objects.live().filter(young_person__in=records, kind=kind).exists():
+        raise AlreadyOpen(_("A case of this kind is open already."), field="kind")
+    case = Case.objects.create(
+        young_person=person,
+        kind=kind,
+        unit=unit,
+        counsellor=None if to_queue else user_or_none(by),
+        needs=list(facts.needs),
+        advice=list(facts.advice),
+        interpreter=facts.interpreter,
+        opened_at=at,
+        contacted_on=localdate(at),
+    )
+    begin(case, by=by, at=at)
+    settle(case, by=by, at=at)
+    return case
+
+
+@write
+def change_record(*, by: Any, at: datetime, case: Case, facts: CaseFacts) -> Case:
+    """The coded record: what is needed, what was advised, in which language.
+
+    Raises:
+        NotAllowed: ``by`` neither has the case nor supervises the unit.
+        CaseEnded: it is closed.
+        InvalidValue: no need was told, or one that is not known.
+    """
+    require(rules.may_handle(by, case), _("This is not your case."))
+    case = lock(case)
+    rules.check_live(case)
+    _check_facts(facts)
+    case.needs, case.advice = list(facts.needs), list(facts.advice)
+    case.interpreter = facts.interpreter
+    told = ["needs", "advice", "interpreter"]
+    case.save(update_fields=told)
+    audit.record("case.changed", about=case, by=by, at=at, fields=told)
+    return case
+
+
+@write
+def wait(*, by: Any, at: datetime, case: Case, reason: str) -> Case:
+    """Nothing can be done for now; the case stays where it is.
+
+    Raises:
+        NotAllowed, IllegalTransition, ReasonMissing.
+    """
+    require(rules.may_handle(by, case), _("This is not your case."))
+    case = lock(case)
+    move(case, CaseState.WAITING, by=by, at=at, reason=reason)
+    return case
+
+
+@write
+def go_on(*, by: Any, at: datetime, case: Case) -> Case:
+    """A waiting case goes on.
+
+    Raises:
+        NotAllowed, IllegalTransition.
+    """
+    require(rules.may_handle(by, case), _("This is not your case."))
+    case = lock(case)
+    if case.state == CaseState.CLOSED:
+        rules.check_live(case)
+    move(case, CaseState.OPEN, by=by, at=at)
+    return case
+
+
+@write
+def close_case(
+    *, by: Any, at: datetime, case: Case, reason: ClosingReason, result: Result
+) -> Case:
+    """The case ends, with what came of it. What was agreed and not done is dropped; a case that
+    was lent goes back to its unit.
+
+    Raises:
+        NotAllowed: ``by`` neither has the case nor supervises the unit.
+        IllegalTransition: it is closed already.
+    """
+    require(rules.may_handle(by, case), _("This is not your case."))
+    case = lock(case)
+    _close(case, reason=reason, result=result, by=by, at=at)
+    settle(case, by=by, at=at)
+    return case
+
+
+@write
+def reopen_case(*, by: Any, at: datetime, case: Case, reason: str) -> Case:
+    """A closed case goes on, within some days, with its unit; with its counsellor while there.
+
+    Raises:
+        NotAllowed: ``by`` does not work on cases of the unit.
+        ConsentMissing: the person no longer agrees.
+        TooLateToReopen: the days are over; a new case is opened instead.
+        AlreadyOpen: another case of this kind is live.
+        IllegalTransition, ReasonMissing.
+    """
+    require(rules.works_in(by, case.unit_id), _("This is not a case of your unit."))
+    case = lock(case)
+    require_consent(case.young_person, Purpose.COUNSELLING)
+    days = rules.reopen_days(localdate(at))
+    if case.closed_at and at > case.closed_at + timedelta(days=days):
+        raise TooLateToReopen(
+            _("It was closed more than %(days)d days ago. Please open a new case.")
+            % {"days": days}
+        )
+    records = YoungPerson.objects.same_as(case.young_person)
+    live = Case.objects.live().filter(young_person__in=records, kind=case.kind)
+    if live.exclude(pk=case.pk).exists():
+        raise AlreadyOpen(_("A case of this kind is open already."))
+    if not rules.is_case_worker(case.counsellor_id, case.unit_id):
+        case.counsellor = None
+    # The database wants the state and its moment to agree: all in one statement.
+    case.closed_at, case.closing_reason, case.result = None, "", ""
+    move(
+        case,
+        CaseState.OPEN,
+        by=by,
+        at=at,
+        reason=reason,
+        also=("closed_at", "closing_reason", "result", "counsellor"),
+    )
+    settle(case, by=by, at=at)
+    return case
+
+
+def end_cases(
+    people: Sequence[YoungPerson], *, reason: ClosingReason, by: Any, at: datetime
+) -> None:
+    """Close every live case of these records, inside the caller's use case."""
+    for case in Case.objects.live().filter(young_person__in=people).order_by("pk"):
+        held = lock(case)
+        _close(held, reason=reason, result=Result.NO_RESULT, by=by, at=at)
+    for person in people:
+        tell_responsible(person, by=by, at=at)
+
+
+def _close(case: Case, *, reason: ClosingReason, result: Result, by: Any, at: datetime) -> None:
+    lent = Transfer.objects.live().filter(case=case).first()
+    if lent is not None:
+        end_transfer(lent, case, by=by, at=at)
+    case.closing_reason, case.result, case.closed_at = reason, result, at
+    if case.state not in LIVE_CASES:
+        case.closed_at = None  # refused below, with a word
+    also = ("closing_reason", "result", "closed_at", "unit", "counsellor")
+    move(case, CaseState.CLOSED, by=by, at=at, also=also)
+    for step in Step.objects.filter(case=case, state=StepState.AGREED):
+        step.state, step.reason = StepState.DROPPED, _("the case was closed")
+        step.ended_at, step.ended_by = at, user_or_none(by)
+        step.save(update_fields=["state", "reason", "ended_at", "ended_by"])
+        take_back(step, at=at)
+
+
+def end_transfer(transfer: Transfer, case: Case, *, by: Any, at: datetime) -> None:
+    """Whatever is under way ends: a request is taken back, what was lent comes back. The caller
+    saves the case."""
+    if transfer.state == TransferState.ASKED:
+        _end(transfer, TransferState.TAKEN_BACK, "answered_at", by=by, at=at)
+        return
+    _end(transfer, TransferState.RETURNED, "returned_at", by=by, at=at)
+    case.unit_id = transfer.from_unit_id
+    stays = rules.is_case_worker(transfer.from_counsellor_id, transfer.from_unit_id)
+    case.counsellor_id = transfer.from_counsellor_id if stays else None
+
+
+def _end(transfer: Transfer, to: TransferState, moment: str, *, by: Any, at: datetime) -> None:
+    setattr(transfer, moment, at)
+    move(transfer, to, by=by, at=at, also=(moment,))
+
+
+def _check_facts(facts: CaseFacts) -> None:
+    if not facts.needs:
+        raise InvalidValue(_("Please choose what the person comes with."), field="needs")
+    if set(facts.needs) - set(Need.values) or (
+        facts.interpreter and facts.interpreter not in Interpreter.values
+    ):
+        raise InvalidValue(_("Please choose from the list."), field="needs")
