@@ -31,6 +31,7 @@ from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import SpecialNeeds, WorkExperience
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
+from tests.access.cases_world import add_cases
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
@@ -144,6 +145,13 @@ class World:
     refusal: Any = None
     own_refusal: Any = None
     grading_round: Any = None
+    counsellor: Any = None
+    case: Any = None
+    lent_case: Any = None
+    step: Any = None
+    transfer: Any = None
+    opening: Any = None
+    absence: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -287,6 +295,7 @@ def build(word):
         "vacancy list": [f"Việc trong tệp{word}"],
         "search code": [world.saved_search.code],
     }
+    add_cases(world)
     return world
 
 

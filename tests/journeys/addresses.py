@@ -111,6 +111,66 @@ def prepare():
     TOTP.activate(coordinator, generate_totp_secret())
     newcomer().set_unusable_password()
     prepare_work(at)
+    prepare_cases(at)
+
+
+def own_case():
+    return Case.objects.get(young_person=person(), unit__code=CENTRE)
+
+
+def asked_of_centre():
+    return Transfer.objects.get(to_unit__code=CENTRE, case__young_person=person())
+
+
+def prepare_cases(at):
+    """The counsellor of the Centre follows the person of the journeys; the Palace asks for help."""
+    told = {"at": at, "young_person": person()}
+    counsellor = colleague(CENTRE, Role.COUNSELLOR)
+    agree(by=SYSTEM, **told, purposes=frozenset({Purpose.COUNSELLING}), evidence="sample")
+    units = {code: Organisation.objects.get(code=code) for code in (CENTRE, PALACE)}
+    case = open_case(
+        by=counsellor,
+        **told,
+        unit=units[CENTRE],
+        kind=CounsellingKind.JOB,
+        facts=CaseFacts(needs=("FIND_WORK",), advice=("VACANCIES",), interpreter="TAY"),
+    )
+    agree_step(
+        by=counsellor,
+        at=at,
+        case=case,
+        what="Viết đơn xin việc theo mẫu",
+        who=Doer.PERSON,
+        due_on=timezone.localdate(at) + dt.timedelta(days=3),
+    )
+    write_contact(
+        by=counsellor,
+        at=at,
+        case=case,
+        held_on=timezone.localdate(at),
+        channel=Channel.MEETING,
+        text="Bạn lo khi phỏng vấn.",
+    )
+    other = open_case(
+        by=colleague(PALACE, Role.COUNSELLOR),
+        **told,
+        unit=units[PALACE],
+        kind=CounsellingKind.CAREER,
+        facts=CaseFacts(needs=("CHOOSE_CAREER",)),
+    )
+    ask_transfer(
+        by=colleague(PALACE, Role.COUNSELLOR),
+        at=at,
+        case=other,
+        to_unit=units[CENTRE],
+        reason="Bạn muốn tìm việc ngay",
+    )
+    open_in_emergency(by=second(), at=at, case=case, reason="Bạn ấy gọi đến lúc tối")
+
+
+def second():
+    """A second counsellor of the Centre, who does not follow the person."""
+    return User.objects.get(email=SECOND_EMAIL)
 
 
 def prepare_work(at):
@@ -815,6 +875,26 @@ ADDRESSES = [
     Address(W + "matching:person", COORDINATOR, pk(person)),
     Address(W + "matching:put-aside", COORDINATOR, suggested),
     Address(W + "matching:vacancy", COORDINATOR, lambda: {"pk": suggested()["vacancy_pk"]}),
+    Address(W + "cases:list", COUNSELLOR),
+    Address(W + "cases:list", COUNSELLOR, query="?show=mine"),
+    Address(W + "cases:list", COUNSELLOR, query="?show=week"),
+    Address(W + "cases:absence", COUNSELLOR),
+    Address(W + "cases:emergencies", CENTRE_BOSS),
+    Address(W + "cases:open", COUNSELLOR, lambda: {"pk": person().pk}),
+    Address(W + "cases:detail", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:detail", CENTRE_BOSS, pk(own_case)),
+    Address(W + "cases:print", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:emergency", SECOND, pk(own_case)),
+    Address(W + "cases:record", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:contact", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:add-step", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:drop-step", COUNSELLOR, lambda: {"pk": own_case().steps.first().pk}),
+    Address(W + "cases:wait", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:close", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:reopen", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:assign", CENTRE_BOSS, pk(own_case)),
+    Address(W + "cases:transfer", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:decline", CENTRE_BOSS, lambda: {"pk": asked_of_centre().pk}),
     Address(W + "placements:list", COUNSELLOR),
     Address(W + "placements:list", COUNSELLOR, query="?show=overdue&market=OVERSEAS"),
     Address(W + "placements:tasks", COUNSELLOR),
@@ -894,6 +974,9 @@ NO_PAGE = {
     W + "matching:sheet",
     W + "matching:take-back",
     W + "people:wish-sheet",
+    *(W + f"cases:{name}" for name in ("end-absence", "seen", "step-done", "accept")),
+    *(W + f"cases:{name}" for name in ("take-back", "give-back", "go-on", "take", "queue")),
+    W + "cases:notes",  # the answer to a button: tests/journeys/test_cases.py
     W + "data-requests:reply",
     W + "data-requests:export",
     "account:sign-out",

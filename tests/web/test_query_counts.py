@@ -21,6 +21,7 @@ from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import WishChange
 from nhipcau.shared import audit
+from tests.access.cases_world import one_more_case
 from tests.access.policy import NOBODY, POLICY
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
@@ -107,6 +108,7 @@ def fill(world, count):
         add_work(world, person, number)
         add_vacancy(world, number)
         add_suggestion(world, person, number)
+        one_more_case(world, person)
 
 
 def add_employer(world, number):

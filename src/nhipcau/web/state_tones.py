@@ -47,4 +47,8 @@ STATE_TONES = {
     "in_hand": "info",
     "done": "success",
     "taken_back": "neutral",
+    "asked": "info",
+    "accepted": "success",
+    "declined": "neutral",
+    "returned": "neutral",
 }

@@ -17,7 +17,7 @@ from nhipcau.counselling.models import (
     Note,
 )
 from nhipcau.counselling.readers import settle_readers
-from nhipcau.counselling.responsible import lock
+from nhipcau.counselling.responsible import lock, lock_handled
 from nhipcau.counselling.states import Channel
 from nhipcau.counselling.vault import next_note_id, note_key, secret_for
 from nhipcau.organisations.models import Role
@@ -56,7 +56,7 @@ def write_contact(
         bool(by.pk) and rules.may_handle(by, case),
         _("This is not your case."),
     )
-    case = lock(case)
+    case = lock_handled(case, by)
     rules.check_live(case)
     require_consent(case.young_person, Purpose.COUNSELLING)
     if held_on > localdate(at):

@@ -11,7 +11,7 @@ from nhipcau.counselling import rules
 from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.errors import AlreadyOpen, TooLateToReopen
 from nhipcau.counselling.models import Case, Step, Transfer
-from nhipcau.counselling.responsible import lock, settle, tell_responsible
+from nhipcau.counselling.responsible import lock, lock_handled, settle, tell_responsible
 from nhipcau.counselling.states import (
     LIVE_CASES,
     CaseState,
@@ -25,8 +25,9 @@ from nhipcau.counselling.states import (
 )
 from nhipcau.messaging.outbox import take_back
 from nhipcau.organisations.models import Organisation
-from nhipcau.people.models import Purpose, YoungPerson
-from nhipcau.people.rules import require_consent
+from nhipcau.people.models import Guardian, Purpose, YoungPerson
+from nhipcau.people.rules import agrees, require_consent
+from nhipcau.people.use_cases import record_consent
 from nhipcau.shared import audit
 from nhipcau.shared.actors import user_or_none
 from nhipcau.shared.errors import InvalidValue
@@ -45,22 +46,37 @@ def open_case(
     kind: CounsellingKind,
     facts: CaseFacts,
     to_queue: bool = False,
+    paper: str = "",
+    guardian: Guardian | None = None,
 ) -> Case:
     """A young person is counselled from now on, by who opens the case or by the unit's queue.
+
+    ``paper``: where the signed consent is kept, when it is given just now; of a child with the
+    ``guardian`` who signed as well.
 
     Raises:
         NotAllowed: ``by`` does not work on cases of the unit, or does not see the person.
         ConsentMissing: the person has not agreed to be counselled.
         AlreadyOpen: a case of this kind is live.
         InvalidValue: no need was told, or one that is not known.
+        GuardianMissing: the person is a child, and no guardian signed.
     """
     require(
         rules.may_open_case(by, young_person, unit),
         _("Counsellors of the unit open cases of people whom they see."),
     )
     person = YoungPerson.objects.select_for_update(no_key=True).get(pk=young_person.pk)
-    require_consent(person, Purpose.COUNSELLING)
     _check_facts(facts)
+    if paper.strip() and not agrees(person, Purpose.COUNSELLING):
+        record_consent(
+            by=by,
+            at=at,
+            young_person=person,
+            purpose=Purpose.COUNSELLING,
+            evidence=paper,
+            guardian=guardian,
+        )
+    require_consent(person, Purpose.COUNSELLING)
     records = YoungPerson.objects.same_as(person)
     if Case.objects.live().filter(young_person__in=records, kind=kind).exists():
         raise AlreadyOpen(_("A case of this kind is open already."), field="kind")
@@ -90,7 +106,7 @@ def change_record(*, by: Any, at: datetime, case: Case, facts: CaseFacts) -> Cas
         InvalidValue: no need was told, or one that is not known.
     """
     require(rules.may_handle(by, case), _("This is not your case."))
-    case = lock(case)
+    case = lock_handled(case, by)
     rules.check_live(case)
     _check_facts(facts)
     case.needs, case.advice = list(facts.needs), list(facts.advice)
@@ -109,7 +125,7 @@ def wait(*, by: Any, at: datetime, case: Case, reason: str) -> Case:
         NotAllowed, IllegalTransition, ReasonMissing.
     """
     require(rules.may_handle(by, case), _("This is not your case."))
-    case = lock(case)
+    case = lock_handled(case, by)
     move(case, CaseState.WAITING, by=by, at=at, reason=reason)
     return case
 
@@ -122,7 +138,7 @@ def go_on(*, by: Any, at: datetime, case: Case) -> Case:
         NotAllowed, IllegalTransition.
     """
     require(rules.may_handle(by, case), _("This is not your case."))
-    case = lock(case)
+    case = lock_handled(case, by)
     if case.state == CaseState.CLOSED:
         rules.check_live(case)
     move(case, CaseState.OPEN, by=by, at=at)
@@ -141,7 +157,7 @@ def close_case(
         IllegalTransition: it is closed already.
     """
     require(rules.may_handle(by, case), _("This is not your case."))
-    case = lock(case)
+    case = lock_handled(case, by)
     _close(case, reason=reason, result=result, by=by, at=at)
     settle(case, by=by, at=at)
     return case

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nhipcau.counselling import rules
 from nhipcau.counselling.errors import TransferUnderWay
 from nhipcau.counselling.models import Absence, Case, Transfer
-from nhipcau.counselling.responsible import lock, settle
+from nhipcau.counselling.responsible import lock, lock_handled, settle
 from nhipcau.counselling.states import LIVE_CASES, TransferState
 from nhipcau.counselling.use_cases.opening import end_transfer
 from nhipcau.organisations.models import PARTNER_KINDS, Organisation
@@ -60,7 +60,7 @@ def put_into_queue(*, by: Any, at: datetime, case: Case) -> Case:
         CaseEnded: it is closed.
     """
     require(rules.may_handle(by, case), _("This is not your case."))
-    return _hand(lock(case), None, by=by, at=at)
+    return _hand(lock_handled(case, by), None, by=by, at=at)
 
 
 @write
@@ -87,7 +87,7 @@ def ask_transfer(
         CaseEnded: it is closed.
     """
     require(rules.may_transfer(by, case), _("This is not your case."))
-    case = lock(case)
+    case = lock_handled(case, by)
     rules.check_live(case)
     if not reason.strip():
         raise ReasonMissing(_("Please write why; the other colleague reads it."), field="reason")

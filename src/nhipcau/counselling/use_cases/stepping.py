@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.counselling import rules
 from nhipcau.counselling.models import Case, Step
-from nhipcau.counselling.responsible import lock
+from nhipcau.counselling.responsible import lock_handled
 from nhipcau.counselling.states import Doer, StepState
 from nhipcau.counselling.telling import remind_each
 from nhipcau.messaging.outbox import take_back
@@ -31,7 +31,7 @@ def agree_step(*, by: Any, at: datetime, case: Case, what: str, who: Doer, due_o
         InvalidValue: nothing was written, or the day is over.
     """
     require(rules.may_handle(by, case), _("This is not your case."))
-    case = lock(case)
+    case = lock_handled(case, by)
     rules.check_live(case)
     words = " ".join(what.split())
     if not words:
@@ -55,7 +55,7 @@ def end_step(*, by: Any, at: datetime, step: Step, is_done: bool, reason: str = 
         ReasonMissing: dropped without a reason.
     """
     require(rules.may_handle(by, step.case), _("This is not your case."))
-    lock(step.case)
+    lock_handled(step.case, by)
     step = Step.objects.select_for_update().get(pk=step.pk)
     if step.state != StepState.AGREED:
         raise IllegalTransition(_("This step has ended already."))

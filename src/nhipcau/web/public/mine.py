@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from nhipcau.counselling.queries import cases_of
 from nhipcau.events import queries
 from nhipcau.events.states import LIVE, EventState, RegistrationState
 from nhipcau.people.models import Consent, Purpose, YoungPerson
@@ -36,6 +37,7 @@ def my_registrations(request):
         "past": [entry for entry in entries if not entry["is_ahead"]],
         "people": mine_work.with_wishes(request.user, _people(request.user), at),
         "introductions": mine_work.introductions(request.user),
+        "cases": cases_of(request.user),
         "placements": mine_work.placements(request.user, at),
     }
     return render(request, "public/mine.html", context)

@@ -12,6 +12,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nhipcau.counselling.models import Case
+from nhipcau.counselling.queries import cases_of_person
+from nhipcau.counselling.rules import may_see_cases
 from nhipcau.events.models import Registration
 from nhipcau.matching.rules import sees_suggestions
 from nhipcau.organisations.queries import communes
@@ -150,9 +153,24 @@ def person_detail(request, pk):
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
         "sees_suggestions": sees_suggestions(request.user),
         "is_data_officer": is_data_officer(request.user),
+        **_counselling(request.user, person),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
+
+
+def _counselling(user, person):
+    """Who counsels the person: told to both units; the page of a case opens for its own."""
+    cases = list(cases_of_person(person))
+    return {
+        "cases": cases,
+        "open_to": set(
+            Case.objects.visible_to(user)
+            .filter(pk__in=[one.pk for one in cases])
+            .values_list("pk", flat=True)
+        ),
+        "may_counsel": may_see_cases(user),
+    }
 
 
 def reasons_told(plain):
@@ -196,6 +214,9 @@ def withdraw_consent(request, pk, purpose):
         Purpose.JOB_SEARCH: _("What the person looks for is deleted at once; nobody introduces."),
         Purpose.SUPPORT: _("What was told of special circumstances is deleted at once."),
         Purpose.FAMILY: _("The relative's name and number are deleted at once."),
+        Purpose.COUNSELLING: _(
+            "Cases end, notes are deleted at once, and the key that opens every copy is destroyed."
+        ),
     }
     url = reverse("workspace:people:detail", args=[person.pk])
     return form_page(

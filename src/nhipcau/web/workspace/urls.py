@@ -125,6 +125,7 @@ urlpatterns = [
     path("suggestions/", include("nhipcau.web.workspace.matching_urls")),
     path("members/", include((member_pages, "members"))),
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
+    path("cases/", include("nhipcau.web.workspace.cases_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
     path("funnel/", funnel.funnel_page, name="funnel"),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
