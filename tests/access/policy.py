@@ -477,7 +477,7 @@ POLICY: dict[str, Entry] = {
         lambda world: {"month": "2026-02"},
         leads_on=True,
     ),
-    # --- cases: the record by the unit, notes by few, what was opened in an emergency by whom it is told
+    # --- cases: the record by the unit, notes by few, emergencies by who is told of them
     "workspace:cases:list": Entry(get=everywhere(Role.COUNSELLOR, Role.COORDINATOR)),
     "workspace:cases:absence": both(everywhere(Role.COUNSELLOR, Role.COORDINATOR)),
     "workspace:cases:end-absence": Entry(post=SUPERVISOR, arguments=pk("absence")),

@@ -6,6 +6,7 @@ import re
 from django.apps import apps
 from django.utils import translation
 
+from nhipcau.counselling import states as case_states
 from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
@@ -46,6 +47,12 @@ LIVES = (
     ),
     (referral_states.ReferralState, referral_transitions(), frozenset()),
     (
+        case_states.CaseState,
+        case_states.CASE_TRANSITIONS,
+        case_states.CASE_NEEDS_REASON,
+    ),
+    (case_states.TransferState, case_states.TRANSFER_TRANSITIONS, frozenset()),
+    (
         placement_states.PlacementState,
         placement_states.PLACEMENT_TRANSITIONS,
         placement_states.PLACEMENT_NEEDS_REASON,
@@ -69,6 +76,7 @@ LIVES = (
 STATES = (
     *(states for states, _moves, _reasons in LIVES),
     *(event_states.AttendanceValue, MessageState, roster_states.Verdict),
+    case_states.StepState,
     *(referral_states.Outcome, referral_states.WaitsFor, referral_states.Freeze),
 )
 

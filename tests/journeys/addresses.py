@@ -9,6 +9,17 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from nhipcau.accounts.models import User
+from nhipcau.counselling.details import CaseFacts
+from nhipcau.counselling.models import Case, Transfer
+from nhipcau.counselling.states import Channel, ClosingReason, CounsellingKind, Doer, Result
+from nhipcau.counselling.use_cases import (
+    agree_step,
+    ask_transfer,
+    close_case,
+    open_case,
+    open_in_emergency,
+    write_contact,
+)
 from nhipcau.employers.models import DeskLink, Employer, PossibleSameEmployer, SendingLicence
 from nhipcau.employers.use_cases import send_desk_link
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
@@ -24,7 +35,7 @@ from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, Purpose, YoungPerson
 from nhipcau.people.queries import REQUIRED_PURPOSES
-from nhipcau.people.use_cases import enter_person, look_for_duplicates, open_record
+from nhipcau.people.use_cases import agree, enter_person, look_for_duplicates, open_record
 from nhipcau.placements.models import CounsellingTask, Placement, StartWord
 from nhipcau.placements.queries import check_link, start_link
 from nhipcau.placements.states import StayAnswer
@@ -75,6 +86,7 @@ from tests.referrals.conftest import ENOUGH
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
 DESK = "desk"
+SECOND = "second counsellor"
 TOKEN = "t" * 43
 
 
@@ -115,7 +127,7 @@ def prepare():
 
 
 def own_case():
-    return Case.objects.get(young_person=person(), unit__code=CENTRE)
+    return Case.objects.live().get(young_person=person(), unit__code=CENTRE)
 
 
 def asked_of_centre():
@@ -123,9 +135,12 @@ def asked_of_centre():
 
 
 def prepare_cases(at):
-    """The counsellor of the Centre follows the person of the journeys; the Palace asks for help."""
+    """The Centre's counsellor follows the person of the journeys; the Palace asks for help."""
     told = {"at": at, "young_person": person()}
     counsellor = colleague(CENTRE, Role.COUNSELLOR)
+    for case in Case.objects.live().filter(young_person=person()):
+        ends = {"reason": ClosingReason.FINISHED, "result": Result.HAS_PLAN}
+        close_case(by=SYSTEM, at=at, case=case, **ends)
     agree(by=SYSTEM, **told, purposes=frozenset({Purpose.COUNSELLING}), evidence="sample")
     units = {code: Organisation.objects.get(code=code) for code in (CENTRE, PALACE)}
     case = open_case(
@@ -170,7 +185,7 @@ def prepare_cases(at):
 
 def second():
     """A second counsellor of the Centre, who does not follow the person."""
-    return User.objects.get(email=SECOND_EMAIL)
+    return User.objects.get(email="tuvan2.dvvl@example.vn")
 
 
 def prepare_work(at):
@@ -350,6 +365,8 @@ def principal(who):
         return User.objects.get_or_create(phone=person().phone)[0]
     if who == NEWCOMER:
         return newcomer()
+    if who == SECOND:
+        return second()
     unit, role = who.split()
     return colleague(unit, role)
 
@@ -592,6 +609,7 @@ COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
 I = "workspace:referrals:"  # noqa: E741
 OFFICER = f"{CENTRE} {Role.DATA_OFFICER}"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
+CENTRE_BOSS = f"{CENTRE} {Role.COORDINATOR}"
 W = "workspace:"
 E = "workspace:events:"
 R = "workspace:rosters:"

@@ -18,10 +18,10 @@ from nhipcau.rights.errors import AlreadyAsked, NotConfirmed, StillCooling, Stil
 from nhipcau.rights.models import DataRequest
 from nhipcau.rights.queries import records_of
 from nhipcau.rights.states import RequestKind
+from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.crypto.errors import CiphertextRefused
 from nhipcau.shared.errors import IllegalTransition, NotAllowed, ReasonMissing
 from nhipcau.shared.models import AuditEvent
-from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.row_security import acting
 from tests.factories import (
     NOON,
