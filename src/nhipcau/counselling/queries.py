@@ -195,6 +195,14 @@ def possible_counsellors(units: Sequence[int]) -> Any:
     return colleagues(units, *CASE_ROLES)
 
 
+def who_may_be_noted_away(actor: Any) -> Any:
+    """Oneself; of the colleagues in a unit, by its supervisor."""
+    supervised = [one for one in own_units(actor) if rules.is_supervisor(actor, one)]
+    if supervised:
+        return possible_counsellors(supervised)
+    return User.objects.filter(pk=actor.pk)
+
+
 def absences_of(actor: Any, on: date) -> Any:
     """Absences now and to come: the own ones, and those of the colleagues in the units."""
     users = User.objects.filter(pk__in=possible_counsellors(own_units(actor)).values("pk"))

@@ -53,4 +53,4 @@ OFF = ["DROP POLICY author ON counselling_note"] + [
 class Migration(migrations.Migration):
     dependencies = [("counselling", "0001_cases")]
 
-    operations = [migrations.RunSQL(ON, OFF)]
+    operations = [migrations.RunSQL(";\n".join(ON), ";\n".join(OFF))]

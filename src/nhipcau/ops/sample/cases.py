@@ -144,7 +144,7 @@ def _what_became_of_them(office: Office, made: Sequence[Case]) -> None:
         who: Any = case.counsellor
         told: dict[str, Any] = {"by": who, "at": now, "case": case}
         if number % 6 == 1:
-            step = case.steps.order_by("pk").first()
+            step = case.steps.order_by("pk")[0]
             end_step(by=who, at=now, step=step, is_done=True)
         elif number % 6 == 2:
             wait(**told, reason="chờ kết quả thi")

@@ -285,10 +285,8 @@ class AbsenceForm(forms.Form):
 
     def __init__(self, data=None, *, actor, **options):
         super().__init__(data, **options)
-        units = [one for one in queries.own_units(actor) if rules.is_supervisor(actor, one)]
-        people = queries.possible_counsellors(units) if units else None
         field = self.fields["user"]
-        field.queryset = people if people is not None else type(actor).objects.filter(pk=actor.pk)
+        field.queryset = queries.who_may_be_noted_away(actor)
         field.label_from_instance = lambda one: one.full_name
         field.initial = actor.pk
         field.empty_label = None
