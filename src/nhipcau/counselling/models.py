@@ -309,9 +309,6 @@ class EmergencyNotice(models.Model):
         return f"notice {self.pk}"
 
 
-# --- sealed: these tables show no row without a context (shared/row_security.py) -----------------
-
-
 class Note(models.Model):
     """What was said, sealed with a key of the case and of the person. Nobody searches in it."""
 

@@ -18,7 +18,7 @@ from nhipcau.counselling.models import (
     Transfer,
 )
 from nhipcau.counselling.states import LIVE_CASES, TransferState
-from nhipcau.organisations.models import Membership, Organisation
+from nhipcau.organisations.models import PARTNER_KINDS, Membership, Organisation
 from nhipcau.organisations.queries import colleagues
 from nhipcau.organisations.rules import memberships_of, partner_units_of
 from nhipcau.people.models import YoungPerson
@@ -188,6 +188,11 @@ def case_units(actor: Any) -> list[Organisation]:
     units = set(own_units(actor))
     found = {one.organisation_id: one.organisation for one in memberships_of(actor)}
     return [unit for pk, unit in sorted(found.items()) if pk in units]
+
+
+def partner_units() -> Any:
+    """The units between which cases go."""
+    return Organisation.objects.filter(kind__in=PARTNER_KINDS, dissolved_on=None)
 
 
 def possible_counsellors(units: Sequence[int]) -> Any:

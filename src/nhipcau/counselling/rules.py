@@ -155,6 +155,11 @@ def may_keep_keys(actor: Any) -> bool:
     return is_system(actor)
 
 
+def may_erase_cases(actor: Any) -> bool:
+    """Data officers, whom the erasure has asked already whether they answer for the person."""
+    return is_system(actor) or bool(partner_units_of(actor, Role.DATA_OFFICER))
+
+
 def may_run_jobs(actor: Any) -> bool:
     return is_system(actor)
 

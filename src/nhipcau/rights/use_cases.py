@@ -202,7 +202,7 @@ def _erase(person: YoungPerson, *, by: Any, at: datetime) -> None:
     _check_nothing_is_live(people, at)
     users = list(rows_about("accounts_user", people).values_list("pk", flat=True))
     Consent.objects.in_force().filter(young_person__in=people).update(withdrawn_at=at)
-    erase_cases(people, by=by, at=at)
+    erase_cases(by=by, at=at, people=people)
     with acting(SYSTEM, at=at):  # sealed rows are handed out to nobody else
         told = erase_rows(people)
     User.objects.filter(pk__in=users).update(is_active=False, session_epoch=F("session_epoch") + 1)

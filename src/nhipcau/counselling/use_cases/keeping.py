@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from nhipcau.counselling import rules
+from nhipcau.counselling.ending import end_cases
 from nhipcau.counselling.errors import NoCustodians
 from nhipcau.counselling.models import (
     SUPERVISORS,
@@ -23,7 +24,6 @@ from nhipcau.counselling.models import (
 )
 from nhipcau.counselling.readers import settle_readers
 from nhipcau.counselling.states import ClosingReason, Scope
-from nhipcau.counselling.use_cases.opening import end_cases
 from nhipcau.counselling.vault import (
     boxed,
     fresh_secret,
@@ -304,9 +304,15 @@ def forget_notes(*, by: Any, at: datetime, young_person: YoungPerson) -> YoungPe
     return young_person
 
 
-def erase_cases(people: Sequence[YoungPerson], *, by: Any, at: datetime) -> None:
-    """For the erasure of a person, inside its use case: live cases end, and the person's keys are
-    destroyed once everything else is certain."""
+@write
+def erase_cases(*, by: Any, at: datetime, people: Sequence[YoungPerson]) -> None:
+    """A part of the erasure of a person: live cases end, and the person's keys are destroyed once
+    everything else is certain.
+
+    Raises:
+        NotAllowed: ``by`` is no data officer.
+    """
+    require(rules.may_erase_cases(by), _("The data officer of the unit answers this."))
     end_cases(people, reason=ClosingReason.ERASED, by=by, at=at)
     _destroy_keys(people)
     audit.record_each("person.key_destroyed", about=people, by=by, at=at)

@@ -7,11 +7,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.counselling import rules
+from nhipcau.counselling.ending import end_transfer
 from nhipcau.counselling.errors import TransferUnderWay
 from nhipcau.counselling.models import Absence, Case, Transfer
 from nhipcau.counselling.responsible import lock, lock_handled, settle
 from nhipcau.counselling.states import LIVE_CASES, TransferState
-from nhipcau.counselling.use_cases.opening import end_transfer
 from nhipcau.organisations.models import PARTNER_KINDS, Organisation
 from nhipcau.shared import audit
 from nhipcau.shared.errors import InvalidValue, ReasonMissing

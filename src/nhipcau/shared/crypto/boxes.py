@@ -3,6 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.utils.translation import gettext as _
 
 from nhipcau.shared.crypto.errors import CiphertextRefused
 from nhipcau.shared.crypto.sealing import KEY_BYTES, seal, unseal
@@ -40,7 +41,9 @@ def take_out(box: bytes, *, private: bytes, key_version: int, belongs_to: bytes)
             X25519PublicKey.from_public_bytes(own)
         )
     except ValueError:  # a point of no use: nobody made this box
-        raise CiphertextRefused("This box cannot be opened.") from None
+        raise CiphertextRefused(
+            _("This cannot be opened: it was changed or moved, or its key is gone.")
+        ) from None
     key = _key(shared, own, public_of(private))
     return unseal(sealed, key=key, key_version=key_version, belongs_to=belongs_to)
 

@@ -77,7 +77,7 @@ class OpenForm(RecordForm):
     )
     guardian = forms.ModelChoiceField(
         label=gettext_lazy("Which guardian signed as well?"),
-        queryset=Guardian.objects.none(),
+        queryset=None,
         error_messages={"required": gettext_lazy("Under 16, a guardian signs as well.")},
     )
     to_queue = forms.BooleanField(
@@ -96,7 +96,8 @@ class OpenForm(RecordForm):
         if self.agrees or not needs_guardian(person.birth_on, on=timezone.localdate()):
             del self.fields["guardian"]
         else:
-            self.fields["guardian"].queryset = Guardian.objects.filter(young_person=person)
+            known = Guardian.objects.visible_to(user).filter(young_person=person)
+            self.fields["guardian"].queryset = known
             self.fields["guardian"].label_from_instance = lambda one: one.full_name
 
 

@@ -11,10 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nhipcau.counselling import queries, rules, use_cases
-from nhipcau.counselling.models import Absence, Transfer
+from nhipcau.counselling.models import Transfer
 from nhipcau.counselling.states import CHOSEN_REASONS, ClosingReason, Result
-from nhipcau.organisations.models import PARTNER_KINDS, Organisation
-from nhipcau.organisations.rules import partner_units_of
 from nhipcau.web.answers import DayField, ReasonForm
 from nhipcau.web.workspace.cases import case_crumbs, cases_crumb, own_case, visible_case
 from nhipcau.web.workspace.sending import form_page, press, send, sent
@@ -196,7 +194,7 @@ class TransferForm(forms.Form):
 
     def __init__(self, data=None, **options):
         super().__init__(data, **options)
-        units = Organisation.objects.filter(kind__in=PARTNER_KINDS, dissolved_on=None)
+        units = queries.partner_units()
         self.fields["to_unit"].queryset = units
         self.fields["to_counsellor"].queryset = queries.possible_counsellors(
             units.values_list("pk", flat=True)
@@ -318,9 +316,8 @@ def note_absence(request):
 
 @require_POST
 def end_absence(request, pk):
-    units = partner_units_of(request.user)
-    found = Absence.objects.filter(user__in=queries.possible_counsellors(units))
-    absence = get_object_or_404(found.select_related("user"), pk=pk)
+    found = queries.absences_of(request.user, timezone.localdate())
+    absence = get_object_or_404(found, pk=pk)
     if not rules.may_note_absence(request.user, absence.user):
         raise Http404
     press(request, use_cases.end_absence, said=_("Welcome back."), absence=absence)
