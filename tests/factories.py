@@ -12,6 +12,9 @@ from nhipcau.accounts.models import User
 from nhipcau.appointments.choices import Mode as TalkMode
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.appointments.states import AppointmentState
+from nhipcau.counselling.details import CaseFacts
+from nhipcau.counselling.states import CounsellingKind, Need
+from nhipcau.counselling.use_cases import open_case
 from nhipcau.employers.models import (
     DeskLink,
     DeskSession,
@@ -335,6 +338,10 @@ REFERENCE_VALUES = {
     "stay_link_days": "14",
     "stay_overdue_days": "5",
     "counselling_task_days": "3",
+    "case_silent_days": "30",
+    "case_reopen_days": "90",
+    "step_reminder_days": "2",
+    "case_lent_days_most": "180",
     "erasure_cooling_days": "7",
     "data_request_first_reply_days": "2",
     "consent_withdrawal_days": "15",
@@ -841,3 +848,11 @@ class BlockFactory(DjangoModelFactory):
     ends_at = moment("2026-12-12 15:00")
     minutes = 15
     opened_at = NOON
+
+
+def case_of(counsellor, unit, *, person=None, kind=CounsellingKind.CAREER, at=NOON):
+    """A case that a counsellor of a unit opened for somebody who agreed to it."""
+    person = person or YoungPersonFactory(followed_by=[unit])
+    agree(person, Purpose.COUNSELLING)
+    facts = CaseFacts(needs=(Need.CHOOSE_CAREER.value,))
+    return open_case(by=counsellor, at=at, young_person=person, unit=unit, kind=kind, facts=facts)

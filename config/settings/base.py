@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "nhipcau.appointments",
     "nhipcau.inventory",
     "nhipcau.matching",
+    "nhipcau.counselling",
     "nhipcau.referrals",
     "nhipcau.placements",
     "nhipcau.soldiers",
@@ -203,6 +204,11 @@ MFA_FORMS = {
 
 # What QR tickets are signed with. A new one is added at the end; the earlier stay for old tickets.
 TICKET_SECRETS = env.list("TICKET_SECRETS", default=[])
+
+# Keys of what is sealed: a folder that only the site may enter, backed up apart from the database.
+# Not made by itself in a real installation: `manage.py make_keys` makes it, once.
+KEYS_FOLDER = os.environ.get("NHIPCAU_KEYS") or VAR / "keys"
+KEYS_MADE_AT_FIRST_USE = False
 
 # How many proxies of our own stand before the site and write X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

@@ -23,3 +23,6 @@ DATABASES = {
 }
 STATIC_ROOT = VAR / "bench" / "static"
 MEDIA_ROOT = VAR / "bench" / "media"
+
+KEYS_FOLDER = BENCH_POSTGRES.parent / "keys"
+KEYS_MADE_AT_FIRST_USE = True

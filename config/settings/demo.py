@@ -35,3 +35,6 @@ SMS_LOCAL_FILE = VAR / "demo" / "sms.txt"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "demo" / "mail"
 MESSAGES_BY_MAIL = True
+
+KEYS_FOLDER = VAR / "demo" / "keys"
+KEYS_MADE_AT_FIRST_USE = True

@@ -31,3 +31,6 @@ STORAGES = {
 }
 SMS_BACKEND = "nhipcau.shared.sms.LocalFileSms"
 SMS_LOCAL_FILE = VAR / "demo" / "sms.txt"
+
+KEYS_FOLDER = VAR / "demo" / "keys"
+KEYS_MADE_AT_FIRST_USE = True

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shutil
 
 from nhipcau.ops import provisioning
 from nhipcau.ops.embedded_postgres import first_free
@@ -47,3 +48,8 @@ SMS_BACKEND = "nhipcau.shared.sms.MemorySms"
 REFERENCE_SECONDS = 0
 MESSAGES_BY_MAIL = True
 SITE_URL = "https://nhipcau.example.vn"
+
+# Two runs side by side have people of the same number, and keys of their own.
+KEYS_FOLDER = VAR / "test" / "keys" / str(os.getpid())
+KEYS_MADE_AT_FIRST_USE = True
+atexit.register(shutil.rmtree, KEYS_FOLDER, ignore_errors=True)

@@ -118,6 +118,13 @@ WITH_TALKS = everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
 # Vacancies: an office of either unit reads them, the Centre writes them.
 HIRING = frozenset("centre " + role for role in Role) & DOOR
 
+# Cases of the Palace: those who work on cases there read the record; who neither has the case nor
+# supervises reads no note and writes nothing. The Centre is asked to take one.
+CASEWORKERS = roles(Role.COUNSELLOR, Role.COORDINATOR)
+OF_THE_CASE = PALACE & CASEWORKERS
+SUPERVISOR = frozenset({"palace " + Role.COORDINATOR})
+ASKED = frozenset("centre " + role for role in Role) & CASEWORKERS
+
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
     "set_language": both(EVERYONE, leads_on=True),
@@ -597,4 +604,36 @@ POLICY: dict[str, Entry] = {
         lambda world: {"month": "2026-02"},
         leads_on=True,
     ),
+    # --- cases: the record by the unit, notes by few, emergencies by who is told of them
+    "workspace:cases:list": Entry(get=everywhere(Role.COUNSELLOR, Role.COORDINATOR)),
+    "workspace:cases:absence": both(everywhere(Role.COUNSELLOR, Role.COORDINATOR)),
+    "workspace:cases:end-absence": Entry(post=SUPERVISOR, arguments=pk("absence")),
+    "workspace:cases:emergencies": Entry(
+        get=everywhere(Role.COUNSELLOR, Role.COORDINATOR, Role.DATA_OFFICER)
+    ),
+    "workspace:cases:seen": Entry(
+        post=SUPERVISOR | {"palace " + Role.DATA_OFFICER}, arguments=pk("opening")
+    ),
+    "workspace:cases:open": both(CASEWORKERS, pk("person")),
+    "workspace:cases:detail": Entry(get=OF_THE_CASE, arguments=pk("case")),
+    "workspace:cases:print": Entry(get=SUPERVISOR, arguments=pk("case")),
+    "workspace:cases:notes": Entry(post=SUPERVISOR, arguments=pk("case")),
+    "workspace:cases:emergency": both(OF_THE_CASE - SUPERVISOR, pk("case")),
+    "workspace:cases:record": both(SUPERVISOR, pk("case")),
+    "workspace:cases:contact": both(SUPERVISOR, pk("case")),
+    "workspace:cases:add-step": both(SUPERVISOR, pk("case")),
+    "workspace:cases:step-done": Entry(post=SUPERVISOR, arguments=pk("step")),
+    "workspace:cases:drop-step": both(SUPERVISOR, pk("step")),
+    "workspace:cases:wait": both(SUPERVISOR, pk("case")),
+    "workspace:cases:go-on": Entry(post=SUPERVISOR, arguments=pk("case")),
+    "workspace:cases:close": both(SUPERVISOR, pk("case")),
+    "workspace:cases:reopen": both(OF_THE_CASE, pk("case")),
+    "workspace:cases:take": Entry(post=OF_THE_CASE, arguments=pk("case")),
+    "workspace:cases:queue": Entry(post=SUPERVISOR, arguments=pk("case")),
+    "workspace:cases:assign": both(SUPERVISOR, pk("case")),
+    "workspace:cases:transfer": both(SUPERVISOR, pk("case")),
+    "workspace:cases:accept": Entry(post=ASKED, arguments=pk("transfer")),
+    "workspace:cases:decline": both(ASKED, pk("transfer")),
+    "workspace:cases:take-back": Entry(post=SUPERVISOR, arguments=pk("transfer")),
+    "workspace:cases:give-back": Entry(post=CASEWORKERS, arguments=pk("transfer")),
 }

@@ -77,6 +77,12 @@ WHO_MAY_READ = {
     "sheet": {YOUTH_OWNER},
     "sheet code": frozenset(),
     "strip": frozenset(),
+    # A data officer reads these in the copy of everything that is held, or is told of them.
+    "case": roles("DATA_OFFICER")
+    | {YOUTH_OWNER, *(f"palace {one}" for one in ("COORDINATOR", "COUNSELLOR"))},
+    "transfer": roles("COORDINATOR", "COUNSELLOR", "DATA_OFFICER") | {YOUTH_OWNER},
+    "emergency": roles("DATA_OFFICER") | {YOUTH_OWNER, "palace COORDINATOR"},
+    "note": {"palace COORDINATOR"},
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {

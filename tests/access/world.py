@@ -35,6 +35,7 @@ from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
+from tests.access.cases_world import add_cases
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
@@ -166,6 +167,13 @@ class World:
     refusal: Any = None
     own_refusal: Any = None
     grading_round: Any = None
+    counsellor: Any = None
+    case: Any = None
+    lent_case: Any = None
+    step: Any = None
+    transfer: Any = None
+    opening: Any = None
+    absence: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -317,6 +325,7 @@ def build(word):
         "sheet code": [world.open_sheet.code],
         "strip": [f"PAPER{word}".upper()],
     }
+    add_cases(world)
     return world
 
 

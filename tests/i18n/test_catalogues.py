@@ -23,7 +23,7 @@ BILINGUAL_PAGES = {"500.html"}
 # Names of peoples are the same in both languages.
 NAMED_CHOICES = {"Ethnicity"}
 # Vietnamese words that have no English one, and places in examples.
-LOCAL_WORDS = ("Lạng Sơn", "Đông Kinh", "đồng", "Nùng", "Tày")
+LOCAL_WORDS = ("Lạng Sơn", "Đông Kinh", "đồng", "Nùng", "Tày", "Mông")
 # What only the operator of an installation reads, in English, on a terminal.
 OPERATOR = messages.SOURCE / "ops"
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils import translation
 
 from nhipcau.appointments import states as appointment_states
+from nhipcau.counselling import states as case_states
 from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
 from nhipcau.messaging.states import MessageState
@@ -58,6 +59,12 @@ LIVES = (
         soldier_states.SERVICE_NEEDS_REASON,
     ),
     (
+        case_states.CaseState,
+        case_states.CASE_TRANSITIONS,
+        case_states.CASE_NEEDS_REASON,
+    ),
+    (case_states.TransferState, case_states.TRANSFER_TRANSITIONS, frozenset()),
+    (
         placement_states.PlacementState,
         placement_states.PLACEMENT_TRANSITIONS,
         placement_states.PLACEMENT_NEEDS_REASON,
@@ -81,6 +88,7 @@ LIVES = (
 STATES = (
     *(states for states, _moves, _reasons in LIVES),
     *(event_states.AttendanceValue, MessageState, roster_states.Verdict),
+    case_states.StepState,
     *(referral_states.Outcome, referral_states.WaitsFor, referral_states.Freeze),
 )
 

@@ -10,6 +10,17 @@ from django.utils import timezone
 
 from nhipcau.accounts.models import User
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
+from nhipcau.counselling.details import CaseFacts
+from nhipcau.counselling.models import Case, Transfer
+from nhipcau.counselling.states import Channel, ClosingReason, CounsellingKind, Doer, Result
+from nhipcau.counselling.use_cases import (
+    agree_step,
+    ask_transfer,
+    close_case,
+    open_case,
+    open_in_emergency,
+    write_contact,
+)
 from nhipcau.employers.models import DeskLink, Employer, PossibleSameEmployer, SendingLicence
 from nhipcau.employers.use_cases import send_desk_link
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
@@ -27,7 +38,7 @@ from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import PersonMerge, PossibleDuplicate, Purpose, YoungPerson
 from nhipcau.people.queries import REQUIRED_PURPOSES
-from nhipcau.people.use_cases import enter_person, look_for_duplicates, open_record
+from nhipcau.people.use_cases import agree, enter_person, look_for_duplicates, open_record
 from nhipcau.placements.models import CounsellingTask, Placement, StartWord
 from nhipcau.placements.queries import check_link, start_link
 from nhipcau.placements.states import StayAnswer
@@ -84,6 +95,7 @@ from tests.referrals.conftest import ENOUGH
 
 ANYONE, YOUTH, NEWCOMER = "anyone", "youth", "newcomer"
 DESK = "desk"
+SECOND = "second counsellor"
 TOKEN = "t" * 43
 
 
@@ -122,6 +134,69 @@ def prepare():
     prepare_work(at)
     prepare_interests(person(), at)
     prepare_talks(person(), at)
+    prepare_cases(at)
+
+
+def own_case():
+    return Case.objects.live().get(young_person=person(), unit__code=CENTRE)
+
+
+def asked_of_centre():
+    return Transfer.objects.get(to_unit__code=CENTRE, case__young_person=person())
+
+
+def prepare_cases(at):
+    """The Centre's counsellor follows the person of the journeys; the Palace asks for help."""
+    told = {"at": at, "young_person": person()}
+    counsellor = colleague(CENTRE, Role.COUNSELLOR)
+    for case in Case.objects.live().filter(young_person=person()):
+        ends = {"reason": ClosingReason.FINISHED, "result": Result.HAS_PLAN}
+        close_case(by=SYSTEM, at=at, case=case, **ends)
+    agree(by=SYSTEM, **told, purposes=frozenset({Purpose.COUNSELLING}), evidence="sample")
+    units = {code: Organisation.objects.get(code=code) for code in (CENTRE, PALACE)}
+    case = open_case(
+        by=counsellor,
+        **told,
+        unit=units[CENTRE],
+        kind=CounsellingKind.JOB,
+        facts=CaseFacts(needs=("FIND_WORK",), advice=("VACANCIES",), interpreter="TAY"),
+    )
+    agree_step(
+        by=counsellor,
+        at=at,
+        case=case,
+        what="Viết đơn xin việc theo mẫu",
+        who=Doer.PERSON,
+        due_on=timezone.localdate(at) + dt.timedelta(days=3),
+    )
+    write_contact(
+        by=counsellor,
+        at=at,
+        case=case,
+        held_on=timezone.localdate(at),
+        channel=Channel.MEETING,
+        text="Bạn lo khi phỏng vấn.",
+    )
+    other = open_case(
+        by=colleague(PALACE, Role.COUNSELLOR),
+        **told,
+        unit=units[PALACE],
+        kind=CounsellingKind.CAREER,
+        facts=CaseFacts(needs=("CHOOSE_CAREER",)),
+    )
+    ask_transfer(
+        by=colleague(PALACE, Role.COUNSELLOR),
+        at=at,
+        case=other,
+        to_unit=units[CENTRE],
+        reason="Bạn muốn tìm việc ngay",
+    )
+    open_in_emergency(by=second(), at=at, case=case, reason="Bạn ấy gọi đến lúc tối")
+
+
+def second():
+    """A second counsellor of the Centre, who does not follow the person."""
+    return User.objects.get(email="tuvan2.dvvl@example.vn")
 
 
 def prepare_work(at):
@@ -301,6 +376,8 @@ def principal(who):
         return User.objects.get_or_create(phone=person().phone)[0]
     if who == NEWCOMER:
         return newcomer()
+    if who == SECOND:
+        return second()
     unit, role = who.split()
     return colleague(unit, role)
 
@@ -656,6 +733,7 @@ COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
 I = "workspace:referrals:"  # noqa: E741
 OFFICER = f"{CENTRE} {Role.DATA_OFFICER}"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
+CENTRE_BOSS = f"{CENTRE} {Role.COORDINATOR}"
 W = "workspace:"
 E = "workspace:events:"
 R = "workspace:rosters:"
@@ -1041,6 +1119,26 @@ ADDRESSES = [
     ),
     Address(W + "soldiers:change", COUNSELLOR, lambda: {"pk": service().pk}),
     Address(W + "soldiers:detail", COUNSELLOR, lambda: {"pk": service().pk}),
+    Address(W + "cases:list", COUNSELLOR),
+    Address(W + "cases:list", COUNSELLOR, query="?show=mine"),
+    Address(W + "cases:list", COUNSELLOR, query="?show=week"),
+    Address(W + "cases:absence", COUNSELLOR),
+    Address(W + "cases:emergencies", CENTRE_BOSS),
+    Address(W + "cases:open", COUNSELLOR, lambda: {"pk": person().pk}),
+    Address(W + "cases:detail", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:detail", CENTRE_BOSS, pk(own_case)),
+    Address(W + "cases:print", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:emergency", SECOND, pk(own_case)),
+    Address(W + "cases:record", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:contact", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:add-step", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:drop-step", COUNSELLOR, lambda: {"pk": own_case().steps.first().pk}),
+    Address(W + "cases:wait", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:close", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:reopen", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:assign", CENTRE_BOSS, pk(own_case)),
+    Address(W + "cases:transfer", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:decline", CENTRE_BOSS, lambda: {"pk": asked_of_centre().pk}),
     Address(W + "placements:list", COUNSELLOR),
     Address(W + "placements:list", COUNSELLOR, query="?show=overdue&market=OVERSEAS"),
     Address(W + "placements:tasks", COUNSELLOR),
@@ -1141,6 +1239,9 @@ NO_PAGE = {
     W + "matching:sheet",
     W + "matching:take-back",
     W + "people:wish-sheet",
+    *(W + f"cases:{name}" for name in ("end-absence", "seen", "step-done", "accept")),
+    *(W + f"cases:{name}" for name in ("take-back", "give-back", "go-on", "take", "queue")),
+    W + "cases:notes",  # the answer to a button: tests/journeys/test_cases.py
     W + "data-requests:reply",
     W + "data-requests:export",
     "account:sign-out",

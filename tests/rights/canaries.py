@@ -2,15 +2,18 @@
 
 import datetime as dt
 
-from django.db import models
+from django.db import models, transaction
 
 from nhipcau.accounts.models import SignInCode
 from nhipcau.appointments.models import BookingLink
+from nhipcau.counselling import use_cases as counselling
+from nhipcau.counselling.states import Channel, Doer
 from nhipcau.events.models import Attendance, AttendanceCorrection
 from nhipcau.gate.models import DoubleAnswer
 from nhipcau.matching.models import Grade, GradingPair, GradingRound, Refusal, Suggestion
 from nhipcau.matching.use_cases import keep_first_weights
 from nhipcau.messaging.models import Letter, Message
+from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
 from nhipcau.placements.models import (
     CounsellingTask,
@@ -26,6 +29,7 @@ from nhipcau.rights.rows import emptied_columns, erasure_of, rows_about, tables_
 from nhipcau.seekers.models import LanguageSkill, SpecialNeeds, WishChange, WorkExperience
 from nhipcau.shared import audit
 from nhipcau.shared.actors import SYSTEM
+from nhipcau.shared.row_security import acting
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck, MilitaryServiceStateChange
 from nhipcau.vacancies.models import SavedSearch
@@ -47,9 +51,11 @@ from tests.factories import (
     VacancyFactory,
     YoungPersonFactory,
     YouthUserFactory,
+    case_of,
     interest_data,
     moment,
     sheet_of,
+    staff_of,
 )
 
 WORD = "Qzcanary"
@@ -99,6 +105,7 @@ def whole_life(units):
     came(person)
     talks(person)
     work(person)
+    counselled(person, units[0])
     messages(person)
     request = DataRequestFactory(young_person=merged, kind="SEE", words=WORD, units=units)
     begin(request, by=SYSTEM, at=NOON)
@@ -220,6 +227,19 @@ def suggested(wish):
     Grade.objects.create(pair=pair, by=UserFactory(), value=3, at=NOON)
 
 
+def counselled(person, unit):
+    """A case with a note, a step, a transfer and an emergency; closed, as erasure wants it."""
+    one, other, boss = (
+        staff_of(unit, role) for role in (Role.COUNSELLOR, Role.COUNSELLOR, Role.COORDINATOR)
+    )
+    case = case_of(one, unit, person=person)
+    told = {"by": one, "at": NOON, "case": case}
+    counselling.write_contact(**told, held_on=NOON.date(), channel=Channel.PHONE, text=WORD)
+    counselling.agree_step(**told, what=WORD, who=Doer.PERSON, due_on=NOON.date())
+    counselling.ask_transfer(**told, to_unit=unit, to_counsellor=boss, reason=WORD)
+    counselling.open_in_emergency(by=other, at=NOON, case=case, reason=f"{WORD} gọi đến đêm")
+
+
 def messages(person):
     letter = Letter.objects.create(route="PHONE", address=PHONE, try_at=NOON, created_at=NOON)
     told = {
@@ -235,12 +255,22 @@ def messages(person):
 
 def tables_without_a_row(people):
     """So that a new table is not forgotten by ``whole_life``."""
+    with transaction.atomic(), acting(SYSTEM, at=NOON):
+        return _without_a_row(people)
+
+
+def _without_a_row(people):
     return [table for table in tables_about_people() if not rows_about(table, people).exists()]
 
 
 def traces_left(ids_by_table):
     """table.column of what still tells of the person: columns the register says are emptied, and
     any text at all that holds the word, the phone or the very birthday."""
+    with transaction.atomic(), acting(SYSTEM, at=NOON):
+        return _traces_left(ids_by_table)
+
+
+def _traces_left(ids_by_table):
     found = set()
     for table, ids in ids_by_table.items():
         model = models_by_table()[table]

@@ -28,6 +28,7 @@ from nhipcau.shared import audit
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
+from tests.access.cases_world import one_more_case
 from tests.access.policy import NOBODY, POLICY
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
@@ -124,6 +125,7 @@ def fill(world, count):
         add_interests(world)
         add_suggestion(world, person, number)
         add_talk(world, person, number)
+        one_more_case(world, person)
 
 
 def add_employer(world, number):

@@ -21,6 +21,7 @@ class Topic(models.TextChoices):
     STAY = "STAY", _("how it goes at work")
     HOME = "HOME", _("how it goes after the service")
     APPOINTMENT = "APPOINTMENT", _("an appointment with a counsellor")
+    COUNSELLING = "COUNSELLING", _("something agreed with the counsellor")
 
 
 PURPOSES = {
@@ -34,6 +35,7 @@ PURPOSES = {
     Topic.STAY: Purpose.JOB_SEARCH,
     Topic.HOME: Purpose.JOB_SEARCH,
     Topic.APPOINTMENT: Purpose.PARTICIPATION,
+    Topic.COUNSELLING: Purpose.COUNSELLING,
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nhipcau.appointments import use_cases as appointments
+from nhipcau.counselling import use_cases as counselling
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
 from nhipcau.inventory import use_cases as inventory
@@ -83,6 +84,10 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "end_over_services": ("10 17 * * * 0", _now(soldiers.end_over)),
     "recount_funnel": ("40 * * * * 0", _now(placements.recount_funnel)),
     "count_reliability": ("30 20 * * * 0", _now(inventory.count_reliability)),
+    # At half past eight and half past three in Vietnam; what was lent comes back as a day begins.
+    "remind_of_steps": ("30 1,8 * * * 0", _now(counselling.remind_of_steps)),
+    "return_lent_cases": ("10 17 * * * 0", _now(counselling.return_lent)),
+    "settle_keys": ("*/10 * * * * 50", _now(counselling.settle_keys)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

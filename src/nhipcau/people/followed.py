@@ -1,4 +1,5 @@
-"""The condition by which staff see a person: one of the person's records is followed.
+"""The condition by which staff see a person: one of the person's records is followed, or the unit
+answers for the person.
 
 Written in SQL: it stands in nearly every list, and building it from querysets cost a page more
 than reading the rows.
@@ -18,7 +19,8 @@ FOLLOWED = """EXISTS (
     WHERE follows.young_person_id = {person} AND follows.organisation_id = ANY(%s){probe}
 )"""
 # Looked up once a statement, and only when the record itself is not followed: few are merged. The
-# kept record of a followed one; the records of a followed kept one; those kept with the same one.
+# kept record of a followed one; the records of a followed kept one; those kept with the same one;
+# and those for whom a unit answers because it counsels them, also for a while.
 FOLLOWED_AS_ANOTHER = """{person} IN (
     SELECT merged.merged_into_id FROM people_youngperson AS merged
     JOIN people_following AS follows ON follows.young_person_id = merged.id
@@ -29,6 +31,12 @@ FOLLOWED_AS_ANOTHER = """{person} IN (
         ON other.id = merged.merged_into_id OR other.merged_into_id = merged.merged_into_id
     JOIN people_following AS follows ON follows.young_person_id = other.id
     WHERE merged.merged_into_id IS NOT NULL AND follows.organisation_id = ANY(%s)
+    UNION
+    SELECT held.id FROM people_responsibility AS responsible
+    JOIN people_youngperson AS person ON person.id = responsible.young_person_id
+    JOIN people_youngperson AS held
+        ON held.id IN (person.id, coalesce(person.merged_into_id, person.id))
+    WHERE responsible.organisation_id = ANY(%s)
 )"""
 # PostgreSQL keeps an OFFSET as it is, and so asks row by row instead of reading all of the other
 # table first: for lists of which the first page is shown.
@@ -51,7 +59,7 @@ class _Followed(Func):
         if not self.merged:
             return sql, values
         other = FOLLOWED_AS_ANOTHER.format(person=person)
-        return f"({sql} OR {other})", [*values, *told, self.units, self.units]
+        return f"({sql} OR {other})", [*values, *told, *[self.units] * 3]
 
 
 def followed_by_units_of(

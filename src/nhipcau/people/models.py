@@ -126,6 +126,31 @@ class Following(models.Model):
         return f"following {self.pk}"
 
 
+class Responsibility(models.Model):
+    """A unit answers for somebody who is counselled, by a colleague or by its queue, and so sees
+    the record. What is true now, alone: the history stands with the cases."""
+
+    young_person = models.ForeignKey(YoungPerson, models.CASCADE, related_name="responsibilities")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation"], name="responsibility_of_unit")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["young_person", "organisation", "user"],
+                nulls_distinct=False,
+                name="responsibility_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"responsibility {self.pk}"
+
+
 class PersonMergeQuerySet(models.QuerySet):
     def visible_to(self, actor):
         if not actor.is_authenticated or not actor.is_staff_account:
@@ -257,6 +282,7 @@ class Purpose(models.TextChoices):
     SUPPORT = "SUPPORT", _("be supported in what is special about me")
     FAMILY = "FAMILY", _("reach my family while I work abroad")
     INVENTORY = "INVENTORY", _("keep what I like to do, to think about occupations")
+    COUNSELLING = "COUNSELLING", _("be counselled, and have it written down under lock")
 
 
 # What is asked when somebody registers for an event; the others are asked where they are needed.

@@ -88,6 +88,11 @@ def may_merge(actor: Any, *people: YoungPerson) -> bool:
     )
 
 
+def may_settle_responsibility(actor: Any) -> bool:
+    """Whoever changes a case, or ends one by withdrawing a consent: asked there already."""
+    return bool(actor.pk) or is_system(actor)
+
+
 def may_compare_everybody(actor: Any) -> bool:
     return is_system(actor)
 

@@ -28,6 +28,8 @@ def held_about(people: Sequence[YoungPerson]) -> dict[str, list[dict[str, Any]]]
     """Table → rows, each column by its name. Tables without a row are left out."""
     told = {}
     for table in tables_about_people():
+        if table in register()["export"]["left_out_tables"]:
+            continue
         fields = _told_fields(table)
         rows = [
             {field.column: getattr(row, field.attname) for field in fields}

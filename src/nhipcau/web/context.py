@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from nhipcau.appointments.rules import may_work_with_appointments
+from nhipcau.counselling.rules import may_see_cases
 from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import (
@@ -58,6 +59,8 @@ def _navigation(user, path):
         ]
     if may_work_with_appointments(user):
         entries.append(("workspace:appointments:day", _("Appointments"), "clock"))
+    if may_see_cases(user):
+        entries.append(("workspace:cases:list", _("Counselling"), "people"))
     if may_see_employers(user):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if may_see_placements(user):
@@ -75,7 +78,10 @@ def _navigation(user, path):
             ("workspace:programme:current", _("Programme"), "bridge"),
         ]
     if is_data_officer(user):
-        entries.append(("workspace:data-requests:list", _("Requests about data"), "shield"))
+        entries += [
+            ("workspace:data-requests:list", _("Requests about data"), "shield"),
+            ("workspace:cases:emergencies", _("Emergency openings"), "shield"),
+        ]
     if has_role(user, Role.ADMINISTRATOR):
         entries.append(("workspace:members:list", _("Members"), "shield"))
     return [_counted(_entry(name, label, icon, path), user) for name, label, icon in entries]

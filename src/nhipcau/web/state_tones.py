@@ -54,4 +54,8 @@ STATE_TONES = {
     "booked": "info",
     "came": "success",
     "no_show": "danger",
+    "asked": "info",
+    "accepted": "success",
+    "declined": "neutral",
+    "returned": "neutral",
 }

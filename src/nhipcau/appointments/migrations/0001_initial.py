@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('events', '0003_registration_function'),
         ('organisations', '0002_holiday'),
-        ('people', '0006_interests'),
+        ('people', '0007_interests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

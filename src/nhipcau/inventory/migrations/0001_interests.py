@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_holiday'),
-        ('people', '0006_interests'),
+        ('people', '0007_interests'),
         ('vacancies', '0002_form_03a_overseas_lists_searches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

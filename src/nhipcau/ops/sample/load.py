@@ -13,6 +13,7 @@ from nhipcau.events.states import PRESENT
 from nhipcau.ops.national import load_national, read_national
 from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.appointments import make_appointments
+from nhipcau.ops.sample.cases import make_cases
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
@@ -121,6 +122,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_placements(now=now)
     make_suggestions(now=now)
     make_soldiers(office)
+    make_cases(office, year.met)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),

@@ -19,6 +19,7 @@ from nhipcau.people.use_cases.records import (
     record_consent,
     withdraw_consent,
 )
+from nhipcau.people.use_cases.responsible import set_responsible
 
 __all__ = [
     "agree",
@@ -34,6 +35,7 @@ __all__ = [
     "merge_records",
     "open_record",
     "record_consent",
+    "set_responsible",
     "undo_merge",
     "withdraw_consent",
 ]

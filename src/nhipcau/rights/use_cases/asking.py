@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.appointments.models import Appointment
+from nhipcau.counselling.use_cases import erase_cases, forget_notes
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE, EventState
 from nhipcau.inventory.use_cases import forget_sheets
@@ -51,6 +52,8 @@ def withdraw(*, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpo
         forget_family(by=by, at=at, young_person=young_person)
     elif purpose == Purpose.INVENTORY:
         forget_sheets(by=by, at=at, young_person=young_person)
+    elif purpose == Purpose.COUNSELLING:
+        forget_notes(by=by, at=at, young_person=young_person)
     return young_person
 
 
@@ -200,6 +203,7 @@ def _erase(person: YoungPerson, *, by: Any, at: datetime) -> None:
     YoungPerson.objects.select_for_update().filter(pk__in=[one.pk for one in people]).count()
     _check_nothing_is_live(people, at)
     let_go(by=by, at=at, young_person=person)
+    erase_cases(by=by, at=at, people=people)
     told = erase(people, at=at)
     Tombstone.objects.create(record_ids=sorted(one.pk for one in people), at=at)
     audit.record_each("person.erased", about=people, by=by, at=at, fields=sorted(told))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from nhipcau.counselling.use_cases import erase_cases
 from nhipcau.people.models import YoungPerson
 from nhipcau.rights import rules
 from nhipcau.rights.erasing import erase
@@ -51,6 +52,7 @@ def replay_erasures(*, by: Any, at: datetime, stones: Iterable[Stone]) -> int:
             YoungPerson.objects.select_for_update().filter(pk__in=stone.record_ids).order_by("pk")
         )
         came_back += any(one.full_name for one in people)
+        erase_cases(by=by, at=at, people=people)
         erase(people, at=at)
         if stone.record_ids not in known:
             Tombstone.objects.create(record_ids=list(stone.record_ids), at=stone.at, written_at=at)

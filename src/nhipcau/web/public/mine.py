@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nhipcau.appointments.queries import appointments_of
 from nhipcau.appointments.rules import is_ahead
+from nhipcau.counselling.queries import cases_of
 from nhipcau.events import queries
 from nhipcau.events.states import LIVE, EventState, RegistrationState
 from nhipcau.people.models import Consent, Purpose, YoungPerson
@@ -42,6 +43,7 @@ def my_registrations(request):
         "past": [entry for entry in entries if not entry["is_ahead"]],
         "people": mine_work.with_wishes(request.user, _people(request.user), at),
         "introductions": mine_work.introductions(request.user),
+        "cases": cases_of(request.user),
         "placements": mine_work.placements(request.user, at),
         "services": own_services(request.user, timezone.localdate(at)),
     }

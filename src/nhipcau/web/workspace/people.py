@@ -14,6 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.appointments.queries import of_person
 from nhipcau.appointments.rules import may_work_with_appointments
+from nhipcau.counselling.models import Case
+from nhipcau.counselling.queries import cases_of_person
+from nhipcau.counselling.rules import may_see_cases
 from nhipcau.events.models import Registration
 from nhipcau.inventory.queries import sheets_of
 from nhipcau.inventory.rules import may_work_with_classes
@@ -165,9 +168,24 @@ def person_detail(request, pk):
         "is_data_officer": is_data_officer(request.user),
         "shared_interests": sheets_of(request.user, person),
         "may_answer_with": may_work_with_classes(request.user),
+        **_counselling(request.user, person),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
+
+
+def _counselling(user, person):
+    """Who counsels the person: told to both units; the page of a case opens for its own."""
+    cases = list(cases_of_person(person))
+    return {
+        "cases": cases,
+        "open_to": set(
+            Case.objects.visible_to(user)
+            .filter(pk__in=[one.pk for one in cases])
+            .values_list("pk", flat=True)
+        ),
+        "may_counsel": may_see_cases(user),
+    }
 
 
 def reasons_told(plain):
@@ -212,6 +230,9 @@ def withdraw_consent(request, pk, purpose):
         Purpose.SUPPORT: _("What was told of special circumstances is deleted at once."),
         Purpose.FAMILY: _("The relative's name and number are deleted at once."),
         Purpose.INVENTORY: _("The person's answers about interests are deleted at once."),
+        Purpose.COUNSELLING: _(
+            "Cases end, notes are deleted at once, and the key that opens every copy is destroyed."
+        ),
     }
     url = reverse("workspace:people:detail", args=[person.pk])
     return form_page(

@@ -129,6 +129,7 @@ urlpatterns = [
     path("suggestions/", include("nhipcau.web.workspace.matching_urls")),
     path("members/", include((member_pages, "members"))),
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
+    path("cases/", include("nhipcau.web.workspace.cases_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
     path("soldiers/", include("nhipcau.web.workspace.soldiers_urls")),
     path("people/<int:pk>/correct/", person_rights.correct, name="correct-person"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_purposes_of_work'),
+        ('people', '0006_cases'),
     ]
 
     operations = [

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CounsellingConfig(AppConfig):
+    name = "nhipcau.counselling"
