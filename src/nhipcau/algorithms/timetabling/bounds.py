@@ -1,0 +1,104 @@
+"""What no timetable can be above, from a price for each place: a proof in whole numbers.
+
+Take any price, zero or more, for an interview with an employer in a slot. A timetable is worth what
+is paid for its places and what its seekers gain beyond that. No more than every place can be paid,
+and no seeker can gain more than by the best choice at these prices. So the sum of both is above
+every timetable, whatever the prices are and wherever they come from.
+
+Source: J. F. Geoffrion, "Lagrangean Relaxation for Integer Programming", Mathematical Programming
+Study 2 (1974): here the rule that an employer's slot holds so many interviews is what is priced,
+and that a seeker has one interview in a slot is left out.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nhipcau.algorithms.timetabling.case import Case, Standing
+from nhipcau.algorithms.timetabling.values import Values, uncovered
+
+Array = np.ndarray[Any, np.dtype[Any]]
+_NEVER = -(1 << 62)
+
+
+class Proof(NamedTuple):
+    """Prices ``(employers, slots)`` in units of which ``scale`` are one point of weight."""
+
+    price: Array
+    scale: int
+
+
+class Best(NamedTuple):
+    """What seekers could gain at some prices, and how much the last wish they fulfil is worth."""
+
+    total: int
+    margin: Array
+
+
+def bound_of(case: Case, standing: Standing, values: Values, proof: Proof) -> int:
+    """The highest value that anything beside what stands could have, rounded down.
+
+    Raises:
+        ValueError: the prices are below zero, or too many or too few.
+    """
+    return best_at(case, standing, values, proof).total
+
+
+def best_at(case: Case, standing: Standing, values: Values, proof: Proof) -> Best:
+    """The bound, and for each seeker the gain that one wish more would have to reach.
+
+    Raises:
+        ValueError: the prices are below zero, or too many or too few.
+    """
+    price, scale = proof
+    if price.shape != standing.desks.shape or scale < 1 or (price < 0).any():
+        raise ValueError("one price, zero or more, is needed for each employer and slot")
+    pairs = np.flatnonzero(standing.is_open)
+    people = case.pair_seeker[pairs]
+    gain = _gains(case, standing, values, proof, pairs)
+    order = np.lexsort((-gain, people))
+    people, gain = people[order], gain[order]
+    first = np.searchsorted(people, people)
+    rank = np.arange(len(people)) - first
+    margin = np.zeros(case.seekers, np.int64)
+    last = rank == standing.most[people]  # the best wish that is left out
+    margin[people[last]] = np.maximum(gain[last], 0)
+    if values.covered:
+        begins = (rank == 0) & uncovered(case, standing)[people]
+        gain[begins] += values.covered * scale
+    counted = gain[(rank < standing.most[people]) & (gain > 0)]
+    total = _exact_sum(counted) + _exact_dot(standing.desks, price)
+    return Best(total // scale, margin)
+
+
+def _gains(case: Case, standing: Standing, values: Values, proof: Proof, pairs: Array) -> Array:
+    """Of each open pair, in the slot that is best for it: its value less the price."""
+    price, scale = proof
+    people, at = case.pair_seeker[pairs], case.pair_employer[pairs]
+    closed = np.int64(1) << 61
+    asked = np.where(standing.desks > 0, price, closed)
+    least = np.full(len(pairs), closed, np.int64)
+    for slot in range(case.slots):
+        here = np.where(standing.free[people, slot], asked[at, slot], closed)
+        np.minimum(least, here, out=least)
+    gain = np.where(least < closed, case.weight[pairs] * scale - least, _NEVER)
+    told = standing.told[pairs]
+    rivals = np.flatnonzero((told >= 0) & (standing.slot[pairs] < 0))
+    if len(rivals):
+        worth = (case.weight[pairs[rivals]] + values.kept) * scale
+        kept = worth - asked[at[rivals], told[rivals]]
+        gain[rivals] = np.maximum(gain[rivals], kept)
+    return gain
+
+
+def _exact_sum(numbers: Array) -> int:
+    """A sum that may be above 64 bits."""
+    return (int((numbers >> 31).sum()) << 31) + int((numbers & ((1 << 31) - 1)).sum())
+
+
+def _exact_dot(counts: Array, prices: Array) -> int:
+    paid = (counts > 0) & (prices > 0)
+    return sum(
+        count * price
+        for count, price in zip(counts[paid].tolist(), prices[paid].tolist(), strict=True)
+    )

@@ -1,0 +1,258 @@
+"""A timetable for a case, with a bound that is proven, in the time that there is."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nhipcau.algorithms.timetabling import greedy
+from nhipcau.algorithms.timetabling.board import Board, empty_board, make_room, place_chosen
+from nhipcau.algorithms.timetabling.bounds import Best, Proof, best_at
+from nhipcau.algorithms.timetabling.case import Case, Standing, covered_by, stand_also, what_stands
+from nhipcau.algorithms.timetabling.flow import ALPHA, nothing_yet, refine
+from nhipcau.algorithms.timetabling.relaxation import Chosen, Relaxed, chosen_by, proof_from, relax
+from nhipcau.algorithms.timetabling.search import Chains, Guide, improve_all, room_for_chains
+from nhipcau.algorithms.timetabling.values import Values, uncovered, values_of
+
+Array = np.ndarray[Any, np.dtype[Any]]
+LOOKS = (40, 400, 4_000)  # how far a chain is followed, once shorter ones bring nothing
+_ROOTS_AT_ONCE = 200
+_RELABELS_AT_ONCE = 100_000
+
+
+class Reached(NamedTuple):
+    """How far it came: the step, and the sum of weights and its bound where they are known."""
+
+    step: str
+    weight: int | None
+    bound: int | None
+
+
+class Figures(NamedTuple):
+    """``covered``: seekers with an interview. ``weight``: the sum of the pairs' weights."""
+
+    covered: int
+    weight: int
+
+
+@dataclass(frozen=True, eq=False)
+class Timetable:
+    """An answer.
+
+    Args:
+        slot: of each pair of the case, -1 without an interview, ``(pairs,)``.
+        bound: no timetable is above it. For the goal ``fair``: none covers more, and none that
+            covers as many has more weight; with published interviews, none that keeps as many.
+        kept_bound: how many published interviews any timetable keeps at most.
+        kept, moved, dropped: of the published ones; ``None`` when nothing was published.
+        exact: no timetable is better.
+        proof: prices from which ``bounds.bound_of`` computes the bound again.
+    """
+
+    slot: Array
+    objective: Figures
+    bound: Figures
+    exact: bool
+    kept_bound: int
+    kept: int | None
+    moved: int | None
+    dropped: int | None
+    proof: Proof
+
+    @property
+    def gap(self) -> float:
+        """What the weight could still gain at most, as a share of its bound."""
+        most = self.bound.weight
+        return max(0, most - self.objective.weight) / most if most else 0.0
+
+
+Show = Callable[[Reached], None]
+
+
+def solve(case: Case, seconds: float = 60.0, show: Show = lambda _reached: None) -> Timetable:
+    """The best timetable found in about so many seconds, the same for the same case.
+
+    When the time runs out before the end, what was found by then depends on the machine; the rules
+    and the bound hold all the same.
+
+    Raises:
+        TooLarge: the wishes of the case do not fit into one number of 64 bits.
+    """
+    end = time.monotonic() + seconds
+    standing = what_stands(case)
+    values = values_of(case, standing)
+    relaxed = relax(case, standing, values)
+    found = _cheapest(case, standing, values, relaxed, end, show)
+    attempt = _Attempt(case, standing, values, found.chosen.kept)
+    attempt.place(found.chosen, relaxed)
+    if attempt.value() < found.best.total:
+        attempt.fill()
+        attempt.search(found, end, show)
+    return attempt.answer(found)
+
+
+# --- the bound -----------------------------------------------------------------------------------
+
+
+class _Found(NamedTuple):
+    best: Best
+    proof: Proof
+    chosen: Chosen
+
+
+def _cheapest(
+    case: Case, standing: Standing, values: Values, relaxed: Relaxed, end: float, show: Show
+) -> _Found:
+    """The best of the relaxed question, or what is known of it when the time is over.
+
+    Every phase ends with a flow and with prices; whatever the flow, prices are a bound.
+    """
+    net, progress = relaxed.net, nothing_yet(relaxed.nodes)
+    stands = int(case.weight[standing.slot >= 0].sum())
+    room = net.room.copy()
+    proof = proof_from(case, relaxed, progress.price)
+    best = best_at(case, standing, values, proof)
+    error = int(np.abs(net.cost).max(initial=0))
+    while error > 1:
+        error = max(1, error // ALPHA)
+        while not refine(net, progress, error, _RELABELS_AT_ONCE):
+            if time.monotonic() >= end:
+                return _Found(best, proof, chosen_by(relaxed, room))
+        room = net.room.copy()
+        proof_here = proof_from(case, relaxed, progress.price)
+        best_here = best_at(case, standing, values, proof_here)
+        if best_here.total <= best.total:
+            best, proof = best_here, proof_here
+        show(Reached("bound", None, stands + values.split(best.total)[2]))
+        if best.total == _worth(relaxed, room) or time.monotonic() >= end:
+            break
+    return _Found(best, proof, chosen_by(relaxed, room))
+
+
+def _worth(relaxed: Relaxed, room: Array) -> int:
+    """What the flow is worth, in whole points."""
+    net = relaxed.net
+    there = net.place
+    flow = room[net.reverse[there]].astype(np.int64)
+    return -sum(
+        int(one) for one in (flow * (net.cost[there] // relaxed.scale))[flow > 0].tolist() if one
+    )
+
+
+# --- the timetable -------------------------------------------------------------------------------
+
+
+class _Attempt:
+    """A timetable that grows, counted in the values of what did not stand at first."""
+
+    def __init__(self, case: Case, standing: Standing, values: Values, kept: Array) -> None:
+        self.case, self.standing, self.values = case, standing, values
+        self.kept = len(kept)
+        self.final = stand_also(case, standing, kept)
+        self.board: Board = empty_board(case, self.final)
+
+    @property
+    def slot(self) -> Array:
+        return np.where(self.final.slot >= 0, self.final.slot, self.board.slot)
+
+    def value(self) -> int:
+        slot, standing = self.slot, self.standing
+        new = (slot >= 0) & (standing.slot < 0)
+        total = self.kept * self.values.kept + int(self.case.weight[new].sum())
+        if self.values.covered:
+            stand = covered_by(self.case, standing.slot)
+            total += self.values.covered * (covered_by(self.case, slot) - stand)
+        return total
+
+    def place(self, chosen: Chosen, relaxed: Relaxed) -> None:
+        left = place_chosen(self.board, chosen, relaxed.windows, relaxed.blocks.of)
+        if len(left):
+            make_room(self.board, left)
+
+    def fill(self) -> None:
+        fair = self.case.goal == "fair"
+        order = greedy.one_each_first if fair else greedy.heaviest_first
+        greedy.fill(self.board, order(self.board))
+
+    def search(self, found: _Found, end: float, show: Show) -> None:
+        """Follow chains, longer ones when the shorter bring nothing more."""
+        guide = self._guide(found)
+        chains = room_for_chains(self.board)
+        look = 0
+        while look < len(LOOKS):
+            gain = self._round(guide, chains, LOOKS[look], found.best.total, end)
+            weight = int(self.case.weight[self.slot >= 0].sum())
+            bound = self.values.split(found.best.total)[2]
+            stands = int(self.case.weight[self.standing.slot >= 0].sum())
+            show(Reached("search", weight, stands + bound))
+            if self.value() >= found.best.total or time.monotonic() >= end:
+                return
+            if not gain:
+                look += 1
+
+    def _guide(self, found: _Found) -> Guide:
+        price, scale = found.proof
+        worth = np.maximum(found.best.margin // scale, 0)
+        return Guide(np.minimum(worth, 1000), price // scale, self.values.covered)
+
+    def _round(self, guide: Guide, chains: Chains, looks: int, most: int, end: float) -> int:
+        """Chains from every seeker with a wish and every seat that the prices say is missed."""
+        board, gain = self.board, 0
+        has_wish = board.count < board.most
+        alone = has_wish & (board.count == 0) & ~board.had & bool(guide.covered)
+        roots = np.flatnonzero(has_wish & ((guide.seeker > 0) | alone))
+        order = np.lexsort((-guide.seeker[roots], ~alone[roots]))
+        seats = np.flatnonzero(((board.load < board.desks) & (guide.seat > 0)).ravel())
+        by_price = np.argsort(-guide.seat.ravel()[seats], kind="stable")
+        for some, are_seats in ((roots[order], False), (seats[by_price], True)):
+            for start in range(0, len(some), _ROOTS_AT_ONCE):
+                if time.monotonic() >= end:
+                    return gain
+                rows = some[start : start + _ROOTS_AT_ONCE]
+                gain += improve_all(board, guide, chains, rows, are_seats, looks)
+        return gain
+
+    def answer(self, found: _Found) -> Timetable:
+        case, slot, standing = self.case, self.slot, self.standing
+        total = found.best.total
+        kept, covered, weight = self.values.split(total)
+        objective = Figures(covered_by(case, slot), int(case.weight[slot >= 0].sum()))
+        if self.values.covered:
+            covered += covered_by(case, standing.slot)
+        else:
+            covered = _could_be_covered(case, standing)
+        weight += int(case.weight[standing.slot >= 0].sum())
+        told, moved, dropped = _of_the_published(case, slot)
+        stood = 0 if case.published_pair is None else _of_the_published(case, standing.slot)[0]
+        return Timetable(
+            slot=slot,
+            objective=objective,
+            bound=Figures(covered, weight),
+            exact=self.value() == total,
+            kept_bound=(stood or 0) + kept,
+            kept=told,
+            moved=moved,
+            dropped=dropped,
+            proof=found.proof,
+        )
+
+
+def _could_be_covered(case: Case, standing: Standing) -> int:
+    """Seekers who have an interview that stands, or a pair that could be placed by itself."""
+    open_to = np.zeros(case.seekers, np.bool_)
+    open_to[case.pair_seeker[standing.is_open]] = True
+    open_to &= uncovered(case, standing)
+    return covered_by(case, standing.slot) + min(int(open_to.sum()), int(standing.desks.sum()))
+
+
+def _of_the_published(case: Case, slot: Array) -> tuple[int | None, int | None, int | None]:
+    """How many of the published interviews stay, get another slot, or are no more."""
+    if case.published_pair is None:
+        return None, None, None
+    known = case.published_pair >= 0
+    now = slot[case.published_pair[known]]
+    kept = int((now == case.published_slot[known]).sum())
+    moved = int((now >= 0).sum()) - kept
+    return kept, moved, len(case.published_pair) - kept - moved
