@@ -12,6 +12,8 @@ Array = np.ndarray[Any, np.dtype[Any]]
 FREE, AWAY = -1, -2
 _MOST_LOOKED_AT = 4_000  # pairs, before room for one more is given up
 _LONGEST_CHAIN = 64
+_LONGEST_JOURNAL = 1 << 16
+_WAS_PUT = -1
 
 
 class Board(NamedTuple):
@@ -25,6 +27,7 @@ class Board(NamedTuple):
         had: whether a seeker has an interview that stands.
         is_open: pairs that may be placed. ``begin``: where a seeker's pairs begin.
         of_employer, employer_begin: the pairs of an employer.
+        journal, written: what was put and taken last, to be undone.
     """
 
     at: Array
@@ -46,6 +49,8 @@ class Board(NamedTuple):
     employer_begin: Array
     mark: Array
     stamp: Array
+    journal: Array
+    written: Array
 
 
 def empty_board(case: Case, standing: Standing) -> Board:
@@ -78,7 +83,29 @@ def empty_board(case: Case, standing: Standing) -> Board:
         employer_begin=np.searchsorted(case.pair_employer[order], np.arange(case.employers + 1)),
         mark=np.zeros(case.pairs, np.int64),
         stamp=np.zeros(1, np.int64),
+        journal=np.zeros((_LONGEST_JOURNAL, 2), np.int32),
+        written=np.zeros(1, np.int64),
     )
+
+
+@compiled
+def _write_down(board: Board, pair: int, slot: int) -> None:
+    entry = board.written[0]
+    if entry < _LONGEST_JOURNAL:
+        board.journal[entry, 0], board.journal[entry, 1] = pair, slot
+        board.written[0] = entry + 1
+
+
+@compiled
+def undo_all(board: Board) -> None:
+    """Take back what was put and taken since ``written`` was last 0, the latest first."""
+    for entry in range(board.written[0] - 1, -1, -1):
+        pair, slot = board.journal[entry]
+        if slot == _WAS_PUT:
+            take(board, pair)
+        else:
+            put(board, pair, slot)
+    board.written[0] = 0
 
 
 @compiled
@@ -92,6 +119,7 @@ def put(board: Board, pair: int, slot: int) -> None:
     board.slot[pair] = slot
     board.at[board.seeker[pair], slot] = pair
     board.count[board.seeker[pair]] += 1
+    _write_down(board, pair, _WAS_PUT)
 
 
 @compiled
@@ -106,6 +134,7 @@ def take(board: Board, pair: int) -> None:
     board.slot[pair] = -1
     board.at[board.seeker[pair], slot] = FREE
     board.count[board.seeker[pair]] -= 1
+    _write_down(board, pair, slot)
 
 
 @compiled

@@ -29,9 +29,12 @@ class Proof(NamedTuple):
 
 
 class Best(NamedTuple):
-    """What seekers could gain at some prices, and how much the last wish they fulfil is worth."""
+    """The bound at some prices; for each seeker, in units of the prices' scale, ``gain``: the best
+    choice, and ``margin``: what one wish more would have to bring.
+    """
 
     total: int
+    gain: Array
     margin: Array
 
 
@@ -66,9 +69,11 @@ def best_at(case: Case, standing: Standing, values: Values, proof: Proof) -> Bes
     if values.covered:
         begins = (rank == 0) & uncovered(case, standing)[people]
         gain[begins] += values.covered * scale
-    counted = gain[(rank < standing.most[people]) & (gain > 0)]
-    total = _exact_sum(counted) + _exact_dot(standing.desks, price)
-    return Best(total // scale, margin)
+    counts = (rank < standing.most[people]) & (gain > 0)
+    whole = np.zeros(case.seekers, np.int64)
+    np.add.at(whole, people[counts], gain[counts])
+    total = exact_sum(whole) + _exact_dot(standing.desks, price)
+    return Best(total // scale, whole, margin)
 
 
 def _gains(case: Case, standing: Standing, values: Values, proof: Proof, pairs: Array) -> Array:
@@ -91,7 +96,7 @@ def _gains(case: Case, standing: Standing, values: Values, proof: Proof, pairs: 
     return gain
 
 
-def _exact_sum(numbers: Array) -> int:
+def exact_sum(numbers: Array) -> int:
     """A sum that may be above 64 bits."""
     return (int((numbers >> 31).sum()) << 31) + int((numbers & ((1 << 31) - 1)).sum())
 

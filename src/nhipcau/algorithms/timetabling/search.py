@@ -122,7 +122,7 @@ def _new_step(
 
 
 @compiled
-def _first_bonus(board: Board, guide: Guide, who: int, count: int) -> int:
+def first_bonus(board: Board, guide: Guide, who: int, count: int) -> int:
     """What it is worth that somebody who had ``count`` interviews gets one more, or loses one."""
     return guide.covered if count == 0 and not board.had[who] else 0
 
@@ -159,9 +159,9 @@ def _settle(
         if chains.closed[other] == chains.stamp[0]:
             continue
         lost = board.weight[leaves]
-        lost += _first_bonus(board, guide, other, board.count[other] - 1)
+        lost += first_bonus(board, guide, other, board.count[other] - 1)
         its = gain - lost
-        hope = its + guide.seeker[other] + _first_bonus(board, guide, other, board.count[other] - 1)
+        hope = its + guide.seeker[other] + first_bonus(board, guide, other, board.count[other] - 1)
         if hope <= 0 and its <= 0:
             continue
         new = _new_step(chains, step, other, added, slot, inner, inner_slot, leaves, its)
@@ -178,7 +178,7 @@ def _look_from_seeker(board: Board, guide: Guide, chains: Chains, step: int, who
     ejected = chains.ejected[step]
     freed = board.slot[ejected] if ejected >= 0 else -1
     count = board.count[who] - (1 if ejected >= 0 else 0)
-    before = chains.gain[step] + _first_bonus(board, guide, who, count)
+    before = chains.gain[step] + first_bonus(board, guide, who, count)
     slots = board.desks.shape[1]
     for pair in range(board.begin[who], board.begin[who + 1]):
         if not board.is_open[pair] or (board.slot[pair] >= 0 and pair != ejected):
@@ -241,7 +241,7 @@ def _look_from_seat(
         if there >= 0:
             _leave(board, guide, chains, step, pair, slot, there, its - board.weight[there])
         elif board.count[who] < board.most[who]:
-            its += _first_bonus(board, guide, who, board.count[who])
+            its += first_bonus(board, guide, who, board.count[who])
             if its > 0:
                 new = _new_step(chains, step, NOBODY, pair, slot, -1, -1, -1, its)
                 if new >= 0:
@@ -294,6 +294,7 @@ def _take_chain(board: Board, chains: Chains, last: int) -> bool:
             steps[length] = step
             length += 1
         step = chains.parent[step]
+    written = board.written[0]
     old_pair = np.empty(2 * length, np.int32)
     old_slot = np.empty(2 * length, np.int32)
     olds = 0
@@ -330,11 +331,12 @@ def _take_chain(board: Board, chains: Chains, last: int) -> bool:
         take(board, new_pair[row])
     for row in range(olds - 1, -1, -1):
         put(board, old_pair[row], old_slot[row])
+    board.written[0] = written
     return False
 
 
 @compiled
-def _improve(
+def improve_from(
     board: Board, guide: Guide, chains: Chains, root: int, is_seat: bool, most_looks: int
 ) -> int:
     """The best chain from one seeker or one seat, carried out; what it gained, 0 for nothing."""
@@ -378,7 +380,7 @@ def improve_all(
                     break
             elif board.count[root] >= board.most[root]:
                 break
-            gain = _improve(board, guide, chains, root, is_seat, most_looks)
+            gain = improve_from(board, guide, chains, root, is_seat, most_looks)
             if gain <= 0:
                 break
             whole += gain

@@ -1,7 +1,7 @@
 """A timetable for a case, with a bound that is proven, in the time that there is."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,16 +9,18 @@ import numpy as np
 
 from nhipcau.algorithms.timetabling import greedy
 from nhipcau.algorithms.timetabling.board import Board, empty_board, make_room, place_chosen
-from nhipcau.algorithms.timetabling.bounds import Best, Proof, best_at
+from nhipcau.algorithms.timetabling.bounds import Best, Proof, best_at, exact_sum
 from nhipcau.algorithms.timetabling.case import Case, Standing, covered_by, stand_also, what_stands
 from nhipcau.algorithms.timetabling.flow import ALPHA, nothing_yet, refine
+from nhipcau.algorithms.timetabling.kicks import kick_all
+from nhipcau.algorithms.timetabling.making import HEAVIEST
 from nhipcau.algorithms.timetabling.relaxation import Chosen, Relaxed, chosen_by, proof_from, relax
 from nhipcau.algorithms.timetabling.search import Chains, Guide, improve_all, room_for_chains
 from nhipcau.algorithms.timetabling.values import Values, uncovered, values_of
 
 Array = np.ndarray[Any, np.dtype[Any]]
-LOOKS = (40, 400, 4_000)  # how far a chain is followed, once shorter ones bring nothing
-_ROOTS_AT_ONCE = 200
+LOOKS = (40, 400)  # how far a chain is followed, once shorter ones bring nothing
+_ROOTS_AT_ONCE = 50
 _RELABELS_AT_ONCE = 100_000
 
 
@@ -136,9 +138,9 @@ def _worth(relaxed: Relaxed, room: Array) -> int:
     net = relaxed.net
     there = net.place
     flow = room[net.reverse[there]].astype(np.int64)
-    return -sum(
-        int(one) for one in (flow * (net.cost[there] // relaxed.scale))[flow > 0].tolist() if one
-    )
+    paid = (flow > 0) & (net.cost[there] < 0)
+    worth = -(net.cost[there][paid] // relaxed.scale)
+    return exact_sum(flow[paid] * worth)
 
 
 # --- the timetable -------------------------------------------------------------------------------
@@ -152,6 +154,14 @@ class _Attempt:
         self.kept = len(kept)
         self.final = stand_also(case, standing, kept)
         self.board: Board = empty_board(case, self.final)
+
+    @property
+    def weight(self) -> int:
+        return int(self.case.weight[self.slot >= 0].sum())
+
+    def _bound_of_weight(self, found: _Found) -> int:
+        stands = int(self.case.weight[self.standing.slot >= 0].sum())
+        return stands + self.values.split(found.best.total)[2]
 
     @property
     def slot(self) -> Array:
@@ -178,15 +188,12 @@ class _Attempt:
 
     def search(self, found: _Found, end: float, show: Show) -> None:
         """Follow chains, longer ones when the shorter bring nothing more."""
-        guide = self._guide(found)
-        chains = room_for_chains(self.board)
+        guide, chains = self._guide(found), room_for_chains(self.board)
         look = 0
         while look < len(LOOKS):
-            gain = self._round(guide, chains, LOOKS[look], found.best.total, end)
-            weight = int(self.case.weight[self.slot >= 0].sum())
-            bound = self.values.split(found.best.total)[2]
-            stands = int(self.case.weight[self.standing.slot >= 0].sum())
-            show(Reached("search", weight, stands + bound))
+            gain = self._from_what_is_free(guide, chains, LOOKS[look], end)
+            gain += self._from_what_is_lost(guide, chains, LOOKS[look], end, found)
+            show(Reached("search", self.weight, self._bound_of_weight(found)))
             if self.value() >= found.best.total or time.monotonic() >= end:
                 return
             if not gain:
@@ -195,10 +202,10 @@ class _Attempt:
     def _guide(self, found: _Found) -> Guide:
         price, scale = found.proof
         worth = np.maximum(found.best.margin // scale, 0)
-        return Guide(np.minimum(worth, 1000), price // scale, self.values.covered)
+        return Guide(np.minimum(worth, HEAVIEST), price // scale, self.values.covered)
 
-    def _round(self, guide: Guide, chains: Chains, looks: int, most: int, end: float) -> int:
-        """Chains from every seeker with a wish and every seat that the prices say is missed."""
+    def _from_what_is_free(self, guide: Guide, chains: Chains, looks: int, end: float) -> int:
+        """Chains from every wish and every seat that the prices say is missed."""
         board, gain = self.board, 0
         has_wish = board.count < board.most
         alone = has_wish & (board.count == 0) & ~board.had & bool(guide.covered)
@@ -207,12 +214,25 @@ class _Attempt:
         seats = np.flatnonzero(((board.load < board.desks) & (guide.seat > 0)).ravel())
         by_price = np.argsort(-guide.seat.ravel()[seats], kind="stable")
         for some, are_seats in ((roots[order], False), (seats[by_price], True)):
-            for start in range(0, len(some), _ROOTS_AT_ONCE):
-                if time.monotonic() >= end:
-                    return gain
-                rows = some[start : start + _ROOTS_AT_ONCE]
+            for rows in _in_turn(some, end):
                 gain += improve_all(board, guide, chains, rows, are_seats, looks)
         return gain
+
+    def _from_what_is_lost(
+        self, guide: Guide, chains: Chains, looks: int, end: float, found: _Found
+    ) -> int:
+        """Steps back for every seeker who has less than the best choice at these prices."""
+        case, board, (price, scale) = self.case, self.board, found.proof
+        pairs = np.flatnonzero(board.slot >= 0)
+        there = case.pair_employer[pairs], board.slot[pairs]
+        has = np.zeros(case.seekers, np.int64)
+        np.add.at(has, case.pair_seeker[pairs], case.weight[pairs] * scale - price[there])
+        has += self.values.covered * scale * ((board.count > 0) & ~board.had)
+        lost = found.best.gain - has
+        who = np.flatnonzero((lost > scale // 2) & (board.count > 0))
+        who = who[np.argsort(-lost[who], kind="stable")]
+        rounds = (kick_all(board, guide, chains, rows, looks) for rows in _in_turn(who, end))
+        return sum(rounds)
 
     def answer(self, found: _Found) -> Timetable:
         case, slot, standing = self.case, self.slot, self.standing
@@ -237,6 +257,14 @@ class _Attempt:
             dropped=dropped,
             proof=found.proof,
         )
+
+
+def _in_turn(rows: Array, end: float) -> Iterator[Array]:
+    """Some at a time, as long as there is time."""
+    for start in range(0, len(rows), _ROOTS_AT_ONCE):
+        if time.monotonic() >= end:
+            return
+        yield rows[start : start + _ROOTS_AT_ONCE]
 
 
 def _could_be_covered(case: Case, standing: Standing) -> int:
