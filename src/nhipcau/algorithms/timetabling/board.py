@@ -57,33 +57,33 @@ def empty_board(case: Case, standing: Standing) -> Board:
     """A board on which nothing is placed yet."""
     pairs = np.flatnonzero(standing.is_open)
     asked = np.bincount(case.pair_employer[pairs], minlength=case.employers)
-    desks = np.minimum(standing.desks, asked[:, None]).astype(np.int32)
+    desks = np.ascontiguousarray(np.minimum(standing.desks, asked[:, None]), np.int64)
     held = np.where(desks > 0, desks + 1, 0).ravel()  # one more while two change places
     base = np.concatenate(([0], np.cumsum(held)))
     had = np.zeros(case.seekers, np.bool_)
     had[case.pair_seeker[standing.slot >= 0]] = True
     order = np.argsort(case.pair_employer, kind="stable")
     return Board(
-        at=np.where(standing.free, np.int32(FREE), np.int32(AWAY)),
-        slot=np.full(case.pairs, -1, np.int32),
-        seat=np.zeros(case.pairs, np.int32),
-        seated=np.zeros(int(base[-1]), np.int32),
+        at=np.ascontiguousarray(np.where(standing.free, np.int64(FREE), np.int64(AWAY))),
+        slot=np.full(case.pairs, -1, np.int64),
+        seat=np.zeros(case.pairs, np.int64),
+        seated=np.zeros(int(base[-1]), np.int64),
         base=base[:-1].reshape(desks.shape),
-        load=np.zeros(desks.shape, np.int32),
+        load=np.zeros(desks.shape, np.int64),
         desks=desks,
-        count=np.zeros(case.seekers, np.int32),
-        most=standing.most.astype(np.int32),
+        count=np.zeros(case.seekers, np.int64),
+        most=standing.most.astype(np.int64),
         had=had,
-        seeker=case.pair_seeker.astype(np.int32),
-        employer=case.pair_employer.astype(np.int32),
+        seeker=case.pair_seeker.astype(np.int64),
+        employer=case.pair_employer.astype(np.int64),
         weight=case.weight.astype(np.int64),
         is_open=standing.is_open.copy(),
         begin=np.searchsorted(case.pair_seeker, np.arange(case.seekers + 1)),
-        of_employer=order.astype(np.int32),
+        of_employer=order.astype(np.int64),
         employer_begin=np.searchsorted(case.pair_employer[order], np.arange(case.employers + 1)),
         mark=np.zeros(case.pairs, np.int64),
         stamp=np.zeros(1, np.int64),
-        journal=np.zeros((_LONGEST_JOURNAL, 2), np.int32),
+        journal=np.zeros((_LONGEST_JOURNAL, 2), np.int64),
         written=np.zeros(1, np.int64),
     )
 
@@ -119,7 +119,7 @@ def put(board: Board, pair: int, slot: int) -> None:
     board.slot[pair] = slot
     board.at[board.seeker[pair], slot] = pair
     board.count[board.seeker[pair]] += 1
-    _write_down(board, pair, _WAS_PUT)
+    _write_down(board, pair, np.int64(_WAS_PUT))
 
 
 @compiled
@@ -162,7 +162,7 @@ def _exchange(board: Board, pair: int, one: int, other: int) -> None:
     at = board.employer[pair]
     while board.load[at, one] > board.desks[at, one]:
         base = board.base[at, one]
-        leaves = -1
+        leaves = np.int64(-1)
         for seat in range(board.load[at, one]):
             if board.mark[board.seated[base + seat]] != stamp:
                 leaves = board.seated[base + seat]
@@ -190,7 +190,7 @@ def _place_in_block(board: Board, pair: int, slots: Array) -> bool:
             put(board, pair, slot)
             return True
     at, who = board.employer[pair], board.seeker[pair]
-    theirs, its = -1, -1
+    theirs = its = np.int64(FREE)
     for slot in slots:
         if theirs < 0 and board.at[who, slot] == FREE:
             theirs = slot
@@ -214,11 +214,11 @@ def _place_windows(
     block_begin: Array,
 ) -> Array:
     """Place pairs in the blocks that a flow gave their windows; returns those that do not fit."""
-    left = np.empty(len(pairs), np.int32)
+    left = np.empty(len(pairs), np.int64)
     count = 0
     for window in range(len(window_begin) - 1):
         for row in range(window_begin[window], window_begin[window + 1]):
-            pair, best, most = pairs[row], -1, 0
+            pair, best, most = pairs[row], np.int64(-1), 0
             for arc in range(spread_begin[window], spread_begin[window + 1]):
                 if amount[arc] > 0:
                     block = spread_block[arc]
@@ -244,16 +244,16 @@ def place_chosen(board: Board, chosen: Chosen, windows: int, block_of: Array) ->
     """Place what a flow chose as far as that goes; the pairs that found no slot."""
     order = np.argsort(chosen.window, kind="stable")
     by_window = np.argsort(chosen.spread_window, kind="stable")
-    slots = np.argsort(block_of, kind="stable").astype(np.int32)
+    slots = np.argsort(block_of, kind="stable").astype(np.int64)
     numbers = np.arange(windows + 1)
     blocks = np.arange(int(block_of.max(initial=-1)) + 2)
     left: Array = _place_windows(
         board,
-        chosen.pairs[order].astype(np.int32),
+        chosen.pairs[order].astype(np.int64),
         np.searchsorted(chosen.window[order], numbers),
         np.searchsorted(chosen.spread_window[by_window], numbers),
         chosen.spread_block[by_window],
-        chosen.spread_amount[by_window].astype(np.int32),
+        chosen.spread_amount[by_window].astype(np.int64),
         slots,
         np.searchsorted(block_of[slots], blocks),
     )
@@ -264,9 +264,9 @@ def place_chosen(board: Board, chosen: Chosen, windows: int, block_of: Array) ->
 def make_room(board: Board, wanted: Array) -> int:
     """Place pairs by moving others to other slots, nobody losing any; how many found a slot."""
     pairs = len(board.slot)
-    parent = np.empty(pairs, np.int32)
-    wants = np.empty(pairs, np.int32)
-    queue = np.empty(pairs, np.int32)
+    parent = np.empty(pairs, np.int64)
+    wants = np.empty(pairs, np.int64)
+    queue = np.empty(pairs, np.int64)
     placed = 0
     for pair in wanted:
         if board.slot[pair] >= 0 or board.count[board.seeker[pair]] >= (
@@ -325,8 +325,8 @@ def _move_along(board: Board, parent: Array, wants: Array, last: int, slot: int)
 
     Each step was possible by itself; if one is in the way of another, nothing is changed.
     """
-    chain = np.empty(_LONGEST_CHAIN, np.int32)
-    before = np.empty(_LONGEST_CHAIN, np.int32)
+    chain = np.empty(_LONGEST_CHAIN, np.int64)
+    before = np.empty(_LONGEST_CHAIN, np.int64)
     length, pair = 0, last
     while pair >= 0:
         if length == _LONGEST_CHAIN:

@@ -26,7 +26,7 @@ def _fill(board: Board, order: Array) -> None:
 
 def fill(board: Board, order: Array) -> None:
     """Place pairs one after the other, each in the first slot that is free for both."""
-    _fill(board, order.astype(np.int32))
+    _fill(board, order.astype(np.int64))
 
 
 def heaviest_first(board: Board) -> Array:

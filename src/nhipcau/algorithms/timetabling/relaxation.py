@@ -201,7 +201,7 @@ def proof_from(case: Case, relaxed: Relaxed, price: Array) -> Proof:
     places = price[relaxed.first_place : relaxed.nodes]
     by_block = np.zeros((case.employers, len(relaxed.blocks.size)), np.int64)
     by_block[relaxed.place_employer, relaxed.place_block] = np.maximum(price[HUB] - places, 0)
-    return Proof(by_block[:, relaxed.blocks.of], relaxed.scale)
+    return Proof(np.ascontiguousarray(by_block[:, relaxed.blocks.of]), relaxed.scale)
 
 
 def chosen_by(relaxed: Relaxed, room: Array) -> Chosen:

@@ -14,7 +14,7 @@ from nhipcau.algorithms.timetabling.board import FREE, Board, can_put, put, take
 from nhipcau.algorithms.timetabling.compiling import compiled
 
 Array = np.ndarray[Any, np.dtype[Any]]
-NOBODY = -1
+NOBODY = -1  # as np.int64 where it is handed on: numba compiles again for each written number
 _DEEPEST = 48
 
 
@@ -53,10 +53,10 @@ def room_for_chains(board: Board, most: int = 60_000) -> Chains:
     names = Chains._fields[:7]
     longest = max(len(board.begin), board.desks.size)
     return Chains(
-        *(np.zeros(most, np.int32) for _name in names),
+        *(np.zeros(most, np.int64) for _name in names),
         np.zeros(most, np.int64),
         np.zeros(2 * most, np.float64),
-        np.zeros(2 * most, np.int32),
+        np.zeros(2 * most, np.int64),
         np.zeros(2, np.int64),
         np.zeros(longest, np.int64),
         np.zeros(1, np.int64),
@@ -145,10 +145,11 @@ def _settle(
 
     ``pair`` wants the seat of its employer in slot ``where``.
     """
+    none = np.int64(NOBODY)
     at = board.employer[pair]
     if board.load[at, where] < board.desks[at, where]:
         if gain > 0:
-            new = _new_step(chains, step, NOBODY, added, slot, inner, inner_slot, -1, gain)
+            new = _new_step(chains, step, none, added, slot, inner, inner_slot, none, gain)
             if new >= 0:
                 _push(chains, new, -float(gain), True)
         return
@@ -175,8 +176,9 @@ def _settle(
 @compiled
 def _look_from_seeker(board: Board, guide: Guide, chains: Chains, step: int, who: int) -> None:
     """All ways in which a seeker with a wish left could place one more pair."""
+    none = np.int64(NOBODY)
     ejected = chains.ejected[step]
-    freed = board.slot[ejected] if ejected >= 0 else -1
+    freed = board.slot[ejected] if ejected >= 0 else none
     count = board.count[who] - (1 if ejected >= 0 else 0)
     before = chains.gain[step] + first_bonus(board, guide, who, count)
     slots = board.desks.shape[1]
@@ -190,7 +192,7 @@ def _look_from_seeker(board: Board, guide: Guide, chains: Chains, step: int, who
                 continue
             other = board.at[who, slot]
             if other == FREE or slot == freed:
-                _settle(board, guide, chains, step, pair, slot, -1, -1, slot, pair, gain)
+                _settle(board, guide, chains, step, pair, slot, none, none, slot, pair, gain)
             elif other >= 0:  # it moves to another slot, if only one of the two seats is taken
                 has_seat = board.load[at, slot] < board.desks[at, slot]
                 its = board.employer[other]
@@ -223,6 +225,7 @@ def _look_from_seat(
     board: Board, guide: Guide, chains: Chains, step: int, at: int, slot: int
 ) -> None:
     """All who could take a free seat, and the seats that they would leave."""
+    none = np.int64(NOBODY)
     slots = board.desks.shape[1]
     gain = chains.gain[step]
     for row in range(board.employer_begin[at], board.employer_begin[at + 1]):
@@ -243,7 +246,7 @@ def _look_from_seat(
         elif board.count[who] < board.most[who]:
             its += first_bonus(board, guide, who, board.count[who])
             if its > 0:
-                new = _new_step(chains, step, NOBODY, pair, slot, -1, -1, -1, its)
+                new = _new_step(chains, step, none, pair, slot, none, none, none, its)
                 if new >= 0:
                     _push(chains, new, -float(its), True)
         else:
@@ -273,7 +276,8 @@ def _leave(
     hope = gain + guide.seat[at, where]
     if hope <= 0 and gain <= 0:
         return
-    new = _new_step(chains, step, place, added, slot, -1, -1, leaves, gain)
+    none = np.int64(NOBODY)
+    new = _new_step(chains, step, place, added, slot, none, none, leaves, gain)
     if new < 0:
         return
     if gain > 0:
@@ -284,7 +288,7 @@ def _leave(
 @compiled
 def _take_chain(board: Board, chains: Chains, last: int) -> bool:
     """Carry out a chain; where two of its steps are in each other's way, nothing is changed."""
-    steps = np.empty(_DEEPEST, np.int32)
+    steps = np.empty(_DEEPEST, np.int64)
     length = 0
     step = last
     while step >= 0:
@@ -295,8 +299,8 @@ def _take_chain(board: Board, chains: Chains, last: int) -> bool:
             length += 1
         step = chains.parent[step]
     written = board.written[0]
-    old_pair = np.empty(2 * length, np.int32)
-    old_slot = np.empty(2 * length, np.int32)
+    old_pair = np.empty(2 * length, np.int64)
+    old_slot = np.empty(2 * length, np.int64)
     olds = 0
     for row in range(length):
         for pair in (chains.ejected[steps[row]], chains.inner[steps[row]]):
@@ -304,7 +308,7 @@ def _take_chain(board: Board, chains: Chains, last: int) -> bool:
                 old_pair[olds], old_slot[olds] = pair, board.slot[pair]
                 olds += 1
                 take(board, pair)
-    new_pair = np.empty(2 * length, np.int32)
+    new_pair = np.empty(2 * length, np.int64)
     news = 0
     is_good = True
     for row in range(length):
@@ -343,7 +347,8 @@ def improve_from(
     slots = board.desks.shape[1]
     chains.stamp[0] += 1
     chains.size[0] = chains.size[1] = 0
-    step = _new_step(chains, -1, root, -1, -1, -1, -1, -1, 0)
+    none, nothing = np.int64(NOBODY), np.int64(0)
+    step = _new_step(chains, none, root, none, none, none, none, none, nothing)
     _push(chains, step, 0.0, False)
     looks = 0
     while chains.size[0] > 0 and looks < most_looks:
@@ -363,25 +368,3 @@ def improve_from(
         else:
             _look_from_seeker(board, guide, chains, step, owner)
     return 0
-
-
-@compiled
-def improve_all(
-    board: Board, guide: Guide, chains: Chains, roots: Array, is_seat: bool, most_looks: int
-) -> int:
-    """Try chains from each root as long as there is a wish or a seat left; the whole gain."""
-    slots = board.desks.shape[1]
-    whole = 0
-    for root in roots:
-        while True:
-            if is_seat:
-                at, slot = root // slots, root % slots
-                if board.load[at, slot] >= board.desks[at, slot]:
-                    break
-            elif board.count[root] >= board.most[root]:
-                break
-            gain = improve_from(board, guide, chains, root, is_seat, most_looks)
-            if gain <= 0:
-                break
-            whole += gain
-    return whole

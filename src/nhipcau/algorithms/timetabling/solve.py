@@ -12,10 +12,10 @@ from nhipcau.algorithms.timetabling.board import Board, empty_board, make_room, 
 from nhipcau.algorithms.timetabling.bounds import Best, Proof, best_at, exact_sum
 from nhipcau.algorithms.timetabling.case import Case, Standing, covered_by, stand_also, what_stands
 from nhipcau.algorithms.timetabling.flow import ALPHA, nothing_yet, refine
-from nhipcau.algorithms.timetabling.kicks import kick_all
+from nhipcau.algorithms.timetabling.improving import FROM_SEATS, FROM_SEEKERS, STEP_BACK, improve
 from nhipcau.algorithms.timetabling.making import HEAVIEST
 from nhipcau.algorithms.timetabling.relaxation import Chosen, Relaxed, chosen_by, proof_from, relax
-from nhipcau.algorithms.timetabling.search import Chains, Guide, improve_all, room_for_chains
+from nhipcau.algorithms.timetabling.search import Chains, Guide, room_for_chains
 from nhipcau.algorithms.timetabling.values import Values, uncovered, values_of
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -202,7 +202,8 @@ class _Attempt:
     def _guide(self, found: _Found) -> Guide:
         price, scale = found.proof
         worth = np.maximum(found.best.margin // scale, 0)
-        return Guide(np.minimum(worth, HEAVIEST), price // scale, self.values.covered)
+        seat = np.ascontiguousarray(price // scale)
+        return Guide(np.minimum(worth, HEAVIEST), seat, self.values.covered)
 
     def _from_what_is_free(self, guide: Guide, chains: Chains, looks: int, end: float) -> int:
         """Chains from every wish and every seat that the prices say is missed."""
@@ -213,9 +214,9 @@ class _Attempt:
         order = np.lexsort((-guide.seeker[roots], ~alone[roots]))
         seats = np.flatnonzero(((board.load < board.desks) & (guide.seat > 0)).ravel())
         by_price = np.argsort(-guide.seat.ravel()[seats], kind="stable")
-        for some, are_seats in ((roots[order], False), (seats[by_price], True)):
+        for some, how in ((roots[order], FROM_SEEKERS), (seats[by_price], FROM_SEATS)):
             for rows in _in_turn(some, end):
-                gain += improve_all(board, guide, chains, rows, are_seats, looks)
+                gain += improve(board, guide, chains, rows, how, looks)
         return gain
 
     def _from_what_is_lost(
@@ -231,8 +232,9 @@ class _Attempt:
         lost = found.best.gain - has
         who = np.flatnonzero((lost > scale // 2) & (board.count > 0))
         who = who[np.argsort(-lost[who], kind="stable")]
-        rounds = (kick_all(board, guide, chains, rows, looks) for rows in _in_turn(who, end))
-        return sum(rounds)
+        return sum(
+            improve(board, guide, chains, rows, STEP_BACK, looks) for rows in _in_turn(who, end)
+        )
 
     def answer(self, found: _Found) -> Timetable:
         case, slot, standing = self.case, self.slot, self.standing
