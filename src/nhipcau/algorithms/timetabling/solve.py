@@ -89,8 +89,13 @@ def solve(case: Case, seconds: float = 60.0, show: Show = lambda _reached: None)
     found = _cheapest(case, standing, values, relaxed, end, show)
     attempt = _Attempt(case, standing, values, found.chosen.kept)
     attempt.place(found.chosen, relaxed)
+    attempt.tell("placed", found, show)
     if attempt.value() < found.best.total:
         attempt.fill()
+        if time.monotonic() >= end:  # a flow that was not finished may be worse than none
+            plain = _Attempt(case, standing, values, np.zeros(0, np.int64))
+            plain.fill()
+            attempt = max(attempt, plain, key=_Attempt.value)
         attempt.search(found, end, show)
     return attempt.answer(found)
 
@@ -159,9 +164,10 @@ class _Attempt:
     def weight(self) -> int:
         return int(self.case.weight[self.slot >= 0].sum())
 
-    def _bound_of_weight(self, found: _Found) -> int:
+    def tell(self, step: str, found: _Found, show: Show) -> None:
         stands = int(self.case.weight[self.standing.slot >= 0].sum())
-        return stands + self.values.split(found.best.total)[2]
+        bound = stands + self.values.split(found.best.total)[2]
+        show(Reached(step, self.weight, bound))
 
     @property
     def slot(self) -> Array:
@@ -193,7 +199,7 @@ class _Attempt:
         while look < len(LOOKS):
             gain = self._from_what_is_free(guide, chains, LOOKS[look], end)
             gain += self._from_what_is_lost(guide, chains, LOOKS[look], end, found)
-            show(Reached("search", self.weight, self._bound_of_weight(found)))
+            self.tell("search", found, show)
             if self.value() >= found.best.total or time.monotonic() >= end:
                 return
             if not gain:
