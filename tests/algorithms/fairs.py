@@ -30,7 +30,11 @@ class Wishes:
         return {
             "slots": slots,
             "seekers": [
-                {"id": f"s{who}", "max": one.randint(0, most), "available": self._there(kind, slots)}
+                {
+                    "id": f"s{who}",
+                    "max": one.randint(0, most),
+                    "available": self._there(kind, slots),
+                }
                 for who in range(seekers)
             ],
             "employers": [
@@ -144,13 +148,11 @@ def best_by_milp(case):
         for column, one in enumerate(cells):
             groups[key(one)].append(column)
         for name, group in groups.items():
-            rows.at_most({column: 1 for column in group}, most(name))
+            rows.at_most(dict.fromkeys(group, 1), most(name))
     for row, who in enumerate(people):  # covered only by an interview
         its = {column: -1 for column, one in enumerate(cells) if one[0] == who}
         rows.at_most({len(cells) + row: 1, **its}, 0)
-    before = {
-        (one["seeker"], one["employer"], one["slot"]) for one in case.get("published") or []
-    }
+    before = {(one["seeker"], one["employer"], one["slot"]) for one in case.get("published") or []}
     pinned = {(one["seeker"], one["employer"], one["slot"]) for one in case.get("pinned") or []}
     least = np.array([one[:3] in pinned for one in cells] + [False] * len(people), float)
     wishes = [np.array([one[3] for one in cells] + [0] * len(people), float)]

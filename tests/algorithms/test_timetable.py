@@ -175,13 +175,13 @@ def test_the_same_case_gives_the_same_timetable():
 
 
 def solve_plainly(told):
-    """What somebody with a pencil does: the heaviest pair first, in the first slot that is free."""
+    """What somebody with a pencil does: the heaviest pair first, in the first free slot."""
     case = case_from(told)
     board = empty_board(case, what_stands(case))
     order = greedy.one_each_first if told["goal"] == "fair" else greedy.heaviest_first
     greedy.fill(board, order(board))
     weight = int(case.weight[board.slot >= 0].sum())
-    covered = int((board.count > 0).sum())
+    covered = int((board.placed > 0).sum())
     return (covered, weight) if told["goal"] == "fair" else (weight,)
 
 

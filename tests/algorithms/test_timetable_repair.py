@@ -92,9 +92,11 @@ def test_every_interview_that_can_be_kept_is_kept(seed, goal, what):
     told = published(seed, goal=goal)
     one = random.Random(seed)
     for happens in what:
-        if told["seekers"] and told["employers"] and {"new"} - {
-            its["id"] for its in told["employers"]
-        }:
+        if (
+            told["seekers"]
+            and told["employers"]
+            and {"new"} - {its["id"] for its in told["employers"]}
+        ):
             happens(told, one) if happens is not walk_ins or "w0" not in str(told) else None
 
     timetable, reached = solved(told)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nhipcau.algorithms.timetabling.case import Case, Standing
-from nhipcau.algorithms.timetabling.compiling import compiled
+from nhipcau.algorithms.timetabling.compiling import Number, compiled
 from nhipcau.algorithms.timetabling.relaxation import Chosen
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -23,7 +23,7 @@ class Board(NamedTuple):
         at: the pair of a seeker in a slot, or ``FREE``, or ``AWAY``, ``(seekers, slots)``.
         slot: of a pair, or -1. ``seat``: where it stands in ``seated``.
         seated: pairs of an employer in a slot, from ``base`` on, ``load`` of at most ``desks``.
-        count: interviews of a seeker on the board; ``most``: how many there may be.
+        placed: interviews of a seeker on the board; ``most``: how many there may be.
         had: whether a seeker has an interview that stands.
         is_open: pairs that may be placed. ``begin``: where a seeker's pairs begin.
         of_employer, employer_begin: the pairs of an employer.
@@ -37,7 +37,7 @@ class Board(NamedTuple):
     base: Array
     load: Array
     desks: Array
-    count: Array
+    placed: Array
     most: Array
     had: Array
     seeker: Array
@@ -71,7 +71,7 @@ def empty_board(case: Case, standing: Standing) -> Board:
         base=base[:-1].reshape(desks.shape),
         load=np.zeros(desks.shape, np.int64),
         desks=desks,
-        count=np.zeros(case.seekers, np.int64),
+        placed=np.zeros(case.seekers, np.int64),
         most=standing.most.astype(np.int64),
         had=had,
         seeker=case.pair_seeker.astype(np.int64),
@@ -89,7 +89,7 @@ def empty_board(case: Case, standing: Standing) -> Board:
 
 
 @compiled
-def _write_down(board: Board, pair: int, slot: int) -> None:
+def _write_down(board: Board, pair: Number, slot: Number) -> None:
     entry = board.written[0]
     if entry < _LONGEST_JOURNAL:
         board.journal[entry, 0], board.journal[entry, 1] = pair, slot
@@ -109,7 +109,7 @@ def undo_all(board: Board) -> None:
 
 
 @compiled
-def put(board: Board, pair: int, slot: int) -> None:
+def put(board: Board, pair: Number, slot: Number) -> None:
     """Place a pair; the seeker's slot is free, and there is a seat."""
     at = board.employer[pair]
     seat = board.load[at, slot]
@@ -118,12 +118,12 @@ def put(board: Board, pair: int, slot: int) -> None:
     board.load[at, slot] = seat + 1
     board.slot[pair] = slot
     board.at[board.seeker[pair], slot] = pair
-    board.count[board.seeker[pair]] += 1
+    board.placed[board.seeker[pair]] += 1
     _write_down(board, pair, np.int64(_WAS_PUT))
 
 
 @compiled
-def take(board: Board, pair: int) -> None:
+def take(board: Board, pair: Number) -> None:
     """Take a pair off the board."""
     at, slot = board.employer[pair], board.slot[pair]
     last = board.load[at, slot] - 1
@@ -133,12 +133,12 @@ def take(board: Board, pair: int) -> None:
     board.load[at, slot] = last
     board.slot[pair] = -1
     board.at[board.seeker[pair], slot] = FREE
-    board.count[board.seeker[pair]] -= 1
+    board.placed[board.seeker[pair]] -= 1
     _write_down(board, pair, slot)
 
 
 @compiled
-def can_put(board: Board, pair: int, slot: int) -> bool:
+def can_put(board: Board, pair: Number, slot: Number) -> bool:
     """Whether the seeker and a seat are free in this slot."""
     at = board.employer[pair]
     return board.at[board.seeker[pair], slot] == FREE and (
@@ -147,7 +147,7 @@ def can_put(board: Board, pair: int, slot: int) -> bool:
 
 
 @compiled
-def _exchange(board: Board, pair: int, one: int, other: int) -> None:
+def _exchange(board: Board, pair: Number, one: Number, other: Number) -> None:
     """Place a pair in slot ``one``, where all seats are taken, and mend that with ``other``.
 
     Both are slots of one block, the seeker is free in ``one``, the employer has a seat in
@@ -183,7 +183,7 @@ def _exchange(board: Board, pair: int, one: int, other: int) -> None:
 
 
 @compiled
-def _place_in_block(board: Board, pair: int, slots: Array) -> bool:
+def _place_in_block(board: Board, pair: Number, slots: Array) -> bool:
     """Place a pair somewhere in a block, if the seeker and the employer have a slot each in it."""
     for slot in slots:
         if can_put(board, pair, slot):
@@ -218,7 +218,8 @@ def _place_windows(
     count = 0
     for window in range(len(window_begin) - 1):
         for row in range(window_begin[window], window_begin[window + 1]):
-            pair, best, most = pairs[row], np.int64(-1), 0
+            pair, most = pairs[row], 0
+            best: Number = np.int64(-1)
             for arc in range(spread_begin[window], spread_begin[window + 1]):
                 if amount[arc] > 0:
                     block = spread_block[arc]
@@ -261,7 +262,7 @@ def place_chosen(board: Board, chosen: Chosen, windows: int, block_of: Array) ->
 
 
 @compiled
-def make_room(board: Board, wanted: Array) -> int:
+def make_room(board: Board, wanted: Array) -> Number:
     """Place pairs by moving others to other slots, nobody losing any; how many found a slot."""
     pairs = len(board.slot)
     parent = np.empty(pairs, np.int64)
@@ -269,8 +270,9 @@ def make_room(board: Board, wanted: Array) -> int:
     queue = np.empty(pairs, np.int64)
     placed = 0
     for pair in wanted:
-        if board.slot[pair] >= 0 or board.count[board.seeker[pair]] >= (
-            board.most[board.seeker[pair]]
+        if (
+            board.slot[pair] >= 0
+            or board.placed[board.seeker[pair]] >= (board.most[board.seeker[pair]])
         ):
             continue
         board.stamp[0] += 1
@@ -289,7 +291,7 @@ def make_room(board: Board, wanted: Array) -> int:
             left = board.slot[pusher] if pusher >= 0 else -1
             for slot in range(board.desks.shape[1]):
                 other = board.at[who, slot]
-                if other == AWAY or other == mover or board.desks[at, slot] == 0:
+                if other in (AWAY, mover) or board.desks[at, slot] == 0:
                     continue
                 has_seat = board.load[at, slot] < board.desks[at, slot]
                 if slot == left:
@@ -320,7 +322,7 @@ def make_room(board: Board, wanted: Array) -> int:
 
 
 @compiled
-def _move_along(board: Board, parent: Array, wants: Array, last: int, slot: int) -> bool:
+def _move_along(board: Board, parent: Array, wants: Array, last: Number, slot: Number) -> bool:
     """Move the last of a chain, and each before it into the slot that the next one left.
 
     Each step was possible by itself; if one is in the way of another, nothing is changed.

@@ -1,11 +1,11 @@
 """What no timetable can be above, from a price for each place: a proof in whole numbers.
 
-Take any price, zero or more, for an interview with an employer in a slot. A timetable is worth what
-is paid for its places and what its seekers gain beyond that. No more than every place can be paid,
-and no seeker can gain more than by the best choice at these prices. So the sum of both is above
-every timetable, whatever the prices are and wherever they come from.
+Take any price, zero or more, for an interview with an employer in a slot. A timetable is worth
+what is paid for its places and what its seekers gain beyond that. No more than every place can be
+paid, and no seeker can gain more than by the best choice at these prices. So the sum of both is
+above every timetable, whatever the prices are and wherever they come from.
 
-Source: J. F. Geoffrion, "Lagrangean Relaxation for Integer Programming", Mathematical Programming
+Source: A. M. Geoffrion, "Lagrangean Relaxation for Integer Programming", Mathematical Programming
 Study 2 (1974): here the rule that an employer's slot holds so many interviews is what is priced,
 and that a seeker has one interview in a slot is left out.
 """

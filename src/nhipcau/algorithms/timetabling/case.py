@@ -133,7 +133,8 @@ def _open(case: Case, slot: Array, most: Array, free: Array, desks: Array) -> Ar
     """Pairs that do not stand, of a seeker with a wish left, with a slot in common."""
     is_open = (slot < 0) & (most[case.pair_seeker] > 0)
     has_room = desks > 0
-    is_open &= has_room.any(axis=1)[case.pair_employer]
+    somewhere: Array = np.any(has_room, axis=1)
+    is_open &= somewhere[case.pair_employer]
     some = np.flatnonzero(is_open)
     common = np.zeros(len(some), np.bool_)
     theirs, its = case.pair_seeker[some], case.pair_employer[some]

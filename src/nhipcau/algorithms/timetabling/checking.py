@@ -40,7 +40,7 @@ def _check_bound(case: Case, timetable: Timetable) -> None:
     standing = what_stands(case)
     values = values_of(case, standing)
     total = bound_of(case, standing, values, timetable.proof)
-    kept, covered, weight = values.split(total)
+    _kept, covered, weight = values.split(total)
     weight += int(case.weight[standing.slot >= 0].sum())
     bound, objective = timetable.bound, timetable.objective
     _ask(bound.weight == weight, "a bound of the weight that its prices do not give")

@@ -1,4 +1,4 @@
-"""``nhipcau timetable``: the interviews of a fair, from a case in a file to an answer in a file."""
+"""``nhipcau timetable``: the interviews of a fair, from a case in a file to an answer in one."""
 
 import argparse
 import contextlib
@@ -73,7 +73,9 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 < seconds <= MOST_SECONDS:
-        raise argparse.ArgumentTypeError("a number of seconds above 0, at most a day, is asked for")
+        raise argparse.ArgumentTypeError(
+            "a number of seconds above 0, at most a day, is asked for"
+        )
     return seconds
 
 
@@ -163,7 +165,11 @@ def _progress(began: float) -> Callable[[Reached], None]:
             told += f"  bound {reached.bound:,}"
         if reached.weight is not None and reached.bound:
             told += f"  gap {max(0, reached.bound - reached.weight) / reached.bound:.4%}"
-        print(f"\r\033[K{told}" if on_screen else told, end="" if on_screen else "\n", file=sys.stderr)
+        print(
+            f"\r\033[K{told}" if on_screen else told,
+            end="" if on_screen else "\n",
+            file=sys.stderr,
+        )
         sys.stderr.flush()
 
     return show

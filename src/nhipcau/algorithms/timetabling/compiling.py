@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 
+# What loops count with, inside compiled functions and outside.
+Number = int | np.signedinteger[Any]
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
 
 

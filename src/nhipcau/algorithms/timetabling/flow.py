@@ -20,7 +20,7 @@ _FAR = 1 << 60
 class Network(NamedTuple):
     """Arcs in pairs of one and its reverse, sorted by the node where they begin.
 
-    ``first[u]:first[u + 1]`` are the arcs of node ``u``; ``place`` tells where arc ``e``, as it was
+    ``first[u]:first[u + 1]`` are the arcs of node ``u``; ``place`` tells where an arc, as it was
     given, stands among them.
     """
 
@@ -139,7 +139,7 @@ def _begin(net: Network, progress: Progress) -> None:
 
 @compiled
 def _update_prices(net: Network, progress: Progress, error: int) -> None:
-    """Set prices by the distance to the nearest node that lacks something, in units of ``error``."""
+    """Set prices by the distance to the nearest node that lacks something, in ``error`` units."""
     first, head, reverse, cost, room, _place = net
     price, excess = progress.price, progress.excess
     nodes = len(price)

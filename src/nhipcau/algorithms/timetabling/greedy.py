@@ -16,7 +16,7 @@ def _fill(board: Board, order: Array) -> None:
         who = board.seeker[pair]
         if not board.is_open[pair] or board.slot[pair] >= 0:
             continue
-        if board.count[who] >= board.most[who]:
+        if board.placed[who] >= board.most[who]:
             continue
         for slot in range(board.desks.shape[1]):
             if can_put(board, pair, slot):

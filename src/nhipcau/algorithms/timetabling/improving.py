@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from nhipcau.algorithms.timetabling.board import Board, take, undo_all
-from nhipcau.algorithms.timetabling.compiling import compiled
+from nhipcau.algorithms.timetabling.compiling import Number, compiled
 from nhipcau.algorithms.timetabling.search import Chains, Guide, first_bonus, improve_from
 
 FROM_SEEKERS, FROM_SEATS, STEP_BACK = range(3)
@@ -18,9 +18,11 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @compiled
-def _kick(board: Board, guide: Guide, chains: Chains, seeker: int, most_looks: int) -> int:
+def _kick(
+    board: Board, guide: Guide, chains: Chains, seeker: Number, most_looks: Number
+) -> Number:
     """Let a seeker lose each interview in turn; the whole gain."""
-    whole = 0
+    whole: Number = 0
     slots = board.desks.shape[1]
     for slot in range(slots):
         pair = board.at[seeker, slot]
@@ -28,7 +30,7 @@ def _kick(board: Board, guide: Guide, chains: Chains, seeker: int, most_looks: i
             continue
         board.written[0] = 0
         at = board.employer[pair]
-        gain = -board.weight[pair] - first_bonus(board, guide, seeker, board.count[seeker] - 1)
+        gain = -board.weight[pair] - first_bonus(board, guide, seeker, board.placed[seeker] - 1)
         take(board, pair)
         for turn in range(2):  # without the pair that was lost, and then with it
             board.is_open[pair] = turn == 1
@@ -36,7 +38,7 @@ def _kick(board: Board, guide: Guide, chains: Chains, seeker: int, most_looks: i
                 if is_seat:
                     is_free = board.load[at, slot] < board.desks[at, slot]
                 else:
-                    is_free = board.count[seeker] < board.most[seeker]
+                    is_free = board.placed[seeker] < board.most[seeker]
                 if is_free:
                     root = at * slots + slot if is_seat else seeker
                     gain += improve_from(board, guide, chains, root, is_seat, most_looks)
@@ -49,17 +51,17 @@ def _kick(board: Board, guide: Guide, chains: Chains, seeker: int, most_looks: i
 
 @compiled
 def _improve(
-    board: Board, guide: Guide, chains: Chains, root: int, is_seat: bool, most_looks: int
-) -> int:
+    board: Board, guide: Guide, chains: Chains, root: Number, is_seat: bool, most_looks: Number
+) -> Number:
     """Chains from one root as long as there is a wish or a seat left; the whole gain."""
     slots = board.desks.shape[1]
-    whole = 0
+    whole: Number = 0
     while True:
         if is_seat:
             at, slot = root // slots, root % slots
             if board.load[at, slot] >= board.desks[at, slot]:
                 break
-        elif board.count[root] >= board.most[root]:
+        elif board.placed[root] >= board.most[root]:
             break
         gain = improve_from(board, guide, chains, root, is_seat, most_looks)
         if gain <= 0:
@@ -70,10 +72,10 @@ def _improve(
 
 @compiled
 def improve(
-    board: Board, guide: Guide, chains: Chains, roots: Array, how: int, most_looks: int
-) -> int:
+    board: Board, guide: Guide, chains: Chains, roots: Array, how: Number, most_looks: Number
+) -> Number:
     """Chains from each root; the whole gain. ``how``: one of the three ways above."""
-    whole = 0
+    whole: Number = 0
     for root in roots:
         if how == STEP_BACK:
             whole += _kick(board, guide, chains, root, most_looks)

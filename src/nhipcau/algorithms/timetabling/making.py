@@ -112,9 +112,7 @@ def _with_pinned(case: Case, told: dict[str, Any], row_of: _Rows) -> Case:
             raise CaseFault((*its, "slot"), f"{name} is not available in slot {slot}")
         if (who, slot) in busy:
             other = busy[who, slot]
-            raise CaseFault(
-                (*its, "slot"), f"{name} has pinned[{other}] in slot {slot} already"
-            )
+            raise CaseFault((*its, "slot"), f"{name} has pinned[{other}] in slot {slot} already")
         seen[pair] = busy[who, slot] = row
         count[who] = count.get(who, 0) + 1
         if count[who] > case.most[who]:

@@ -78,5 +78,3 @@ def _parsed(text: str) -> Any:
             raise CaseFault(where, f"{odd[0]} is not a number of JSON")
         raise CaseFault(where, "has one name twice")
     return told
-
-

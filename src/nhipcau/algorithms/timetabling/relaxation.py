@@ -32,7 +32,7 @@ class Relaxed(NamedTuple):
     """The network, and where in it pairs, windows and places are found.
 
     Args:
-        pairs: open pairs. ``pair_arc``: the arc that says a pair is chosen. ``window``: its window.
+        pairs: open pairs. ``pair_arc``: the arc that chooses it. ``window``: its window.
         spread_window, spread_place, spread_arc: arcs from windows to places.
         place_employer, place_block: of each place; place ``x`` is node ``first_place + x``.
         rival, rival_arc: pairs that people were told of, and the arcs that keep them.

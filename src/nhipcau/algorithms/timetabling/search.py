@@ -1,9 +1,9 @@
 """Chains of changes that make a timetable better: one comes, another goes, until all gain.
 
-From a seeker with a wish left: a pair is placed, whoever sat there looks for something else, and so
-on, until somebody finds a free seat or loses less than was gained. From a free seat: somebody takes
-it and leaves another seat, and so on. What looks best by the prices is tried first; what a chain
-brings is counted in weights.
+From a seeker with a wish left: a pair is placed, whoever sat there looks for something else, and
+so on, until somebody finds a free seat or loses less than was gained. From a free seat: somebody
+takes it and leaves another seat, and so on. What looks best by the prices is tried first; what a
+chain brings is counted in weights.
 """
 
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nhipcau.algorithms.timetabling.board import FREE, Board, can_put, put, take
-from nhipcau.algorithms.timetabling.compiling import compiled
+from nhipcau.algorithms.timetabling.compiling import Number, compiled
 
 Array = np.ndarray[Any, np.dtype[Any]]
 NOBODY = -1  # as np.int64 where it is handed on: numba compiles again for each written number
@@ -50,21 +50,19 @@ class Chains(NamedTuple):
 
 def room_for_chains(board: Board, most: int = 60_000) -> Chains:
     """Tables for chains of so many steps in all."""
-    names = Chains._fields[:7]
-    longest = max(len(board.begin), board.desks.size)
+    of_steps = {name: np.zeros(most, np.int64) for name in Chains._fields[:8]}
     return Chains(
-        *(np.zeros(most, np.int64) for _name in names),
-        np.zeros(most, np.int64),
-        np.zeros(2 * most, np.float64),
-        np.zeros(2 * most, np.int64),
-        np.zeros(2, np.int64),
-        np.zeros(longest, np.int64),
-        np.zeros(1, np.int64),
+        **of_steps,
+        key=np.zeros(2 * most, np.float64),
+        heap=np.zeros(2 * most, np.int64),
+        size=np.zeros(2, np.int64),
+        closed=np.zeros(max(len(board.begin), board.desks.size), np.int64),
+        stamp=np.zeros(1, np.int64),
     )
 
 
 @compiled
-def _push(chains: Chains, step: int, key: float, ends: bool) -> None:
+def _push(chains: Chains, step: Number, key: float, ends: bool) -> None:
     """Put a step on the heap, the lowest key on top; one that ends a chain is told by its sign."""
     if chains.size[0] >= len(chains.heap):
         return
@@ -80,7 +78,7 @@ def _push(chains: Chains, step: int, key: float, ends: bool) -> None:
 
 
 @compiled
-def _pop(chains: Chains) -> int:
+def _pop(chains: Chains) -> Number:
     top = chains.heap[0]
     chains.size[0] -= 1
     size = chains.size[0]
@@ -101,15 +99,15 @@ def _pop(chains: Chains) -> int:
 @compiled
 def _new_step(
     chains: Chains,
-    parent: int,
-    owner: int,
-    added: int,
-    slot: int,
-    inner: int,
-    inner_slot: int,
-    ejected: int,
-    gain: int,
-) -> int:
+    parent: Number,
+    owner: Number,
+    added: Number,
+    slot: Number,
+    inner: Number,
+    inner_slot: Number,
+    ejected: Number,
+    gain: Number,
+) -> Number:
     step = chains.size[1]
     if step >= len(chains.parent):
         return -1
@@ -122,7 +120,7 @@ def _new_step(
 
 
 @compiled
-def first_bonus(board: Board, guide: Guide, who: int, count: int) -> int:
+def first_bonus(board: Board, guide: Guide, who: Number, count: Number) -> Number:
     """What it is worth that somebody who had ``count`` interviews gets one more, or loses one."""
     return guide.covered if count == 0 and not board.had[who] else 0
 
@@ -132,14 +130,14 @@ def _settle(
     board: Board,
     guide: Guide,
     chains: Chains,
-    step: int,
-    added: int,
-    slot: int,
-    inner: int,
-    inner_slot: int,
-    where: int,
-    pair: int,
-    gain: int,
+    step: Number,
+    added: Number,
+    slot: Number,
+    inner: Number,
+    inner_slot: Number,
+    where: Number,
+    pair: Number,
+    gain: Number,
 ) -> None:
     """Close the chain with a free seat, or let each who sits in the way look further.
 
@@ -160,9 +158,11 @@ def _settle(
         if chains.closed[other] == chains.stamp[0]:
             continue
         lost = board.weight[leaves]
-        lost += first_bonus(board, guide, other, board.count[other] - 1)
+        lost += first_bonus(board, guide, other, board.placed[other] - 1)
         its = gain - lost
-        hope = its + guide.seeker[other] + first_bonus(board, guide, other, board.count[other] - 1)
+        hope = (
+            its + guide.seeker[other] + first_bonus(board, guide, other, board.placed[other] - 1)
+        )
         if hope <= 0 and its <= 0:
             continue
         new = _new_step(chains, step, other, added, slot, inner, inner_slot, leaves, its)
@@ -174,12 +174,14 @@ def _settle(
 
 
 @compiled
-def _look_from_seeker(board: Board, guide: Guide, chains: Chains, step: int, who: int) -> None:
+def _look_from_seeker(
+    board: Board, guide: Guide, chains: Chains, step: Number, who: Number
+) -> None:
     """All ways in which a seeker with a wish left could place one more pair."""
     none = np.int64(NOBODY)
     ejected = chains.ejected[step]
     freed = board.slot[ejected] if ejected >= 0 else none
-    count = board.count[who] - (1 if ejected >= 0 else 0)
+    count = board.placed[who] - (1 if ejected >= 0 else 0)
     before = chains.gain[step] + first_bonus(board, guide, who, count)
     slots = board.desks.shape[1]
     for pair in range(board.begin[who], board.begin[who + 1]):
@@ -212,7 +214,7 @@ def _look_from_seeker(board: Board, guide: Guide, chains: Chains, step: int, who
 
 
 @compiled
-def _is_in_chain(board: Board, chains: Chains, step: int, who: int) -> bool:
+def _is_in_chain(board: Board, chains: Chains, step: Number, who: Number) -> bool:
     while step >= 0:
         if chains.added[step] >= 0 and board.seeker[chains.added[step]] == who:
             return True
@@ -222,7 +224,7 @@ def _is_in_chain(board: Board, chains: Chains, step: int, who: int) -> bool:
 
 @compiled
 def _look_from_seat(
-    board: Board, guide: Guide, chains: Chains, step: int, at: int, slot: int
+    board: Board, guide: Guide, chains: Chains, step: Number, at: Number, slot: Number
 ) -> None:
     """All who could take a free seat, and the seats that they would leave."""
     none = np.int64(NOBODY)
@@ -243,8 +245,8 @@ def _look_from_seat(
         its = gain + board.weight[pair]
         if there >= 0:
             _leave(board, guide, chains, step, pair, slot, there, its - board.weight[there])
-        elif board.count[who] < board.most[who]:
-            its += first_bonus(board, guide, who, board.count[who])
+        elif board.placed[who] < board.most[who]:
+            its += first_bonus(board, guide, who, board.placed[who])
             if its > 0:
                 new = _new_step(chains, step, none, pair, slot, none, none, none, its)
                 if new >= 0:
@@ -262,11 +264,11 @@ def _leave(
     board: Board,
     guide: Guide,
     chains: Chains,
-    step: int,
-    added: int,
-    slot: int,
-    leaves: int,
-    gain: int,
+    step: Number,
+    added: Number,
+    slot: Number,
+    leaves: Number,
+    gain: Number,
 ) -> None:
     """``added`` takes the seat; ``leaves`` gives up its own, or is ``added`` itself."""
     at, where = board.employer[leaves], board.slot[leaves]
@@ -286,7 +288,7 @@ def _leave(
 
 
 @compiled
-def _take_chain(board: Board, chains: Chains, last: int) -> bool:
+def _take_chain(board: Board, chains: Chains, last: Number) -> bool:
     """Carry out a chain; where two of its steps are in each other's way, nothing is changed."""
     steps = np.empty(_DEEPEST, np.int64)
     length = 0
@@ -322,7 +324,7 @@ def _take_chain(board: Board, chains: Chains, last: int) -> bool:
             if (
                 board.slot[pair] >= 0
                 or not can_put(board, pair, slot)
-                or board.count[who] >= board.most[who]
+                or board.placed[who] >= board.most[who]
             ):
                 is_good = False
             else:
@@ -341,8 +343,8 @@ def _take_chain(board: Board, chains: Chains, last: int) -> bool:
 
 @compiled
 def improve_from(
-    board: Board, guide: Guide, chains: Chains, root: int, is_seat: bool, most_looks: int
-) -> int:
+    board: Board, guide: Guide, chains: Chains, root: Number, is_seat: bool, most_looks: Number
+) -> Number:
     """The best chain from one seeker or one seat, carried out; what it gained, 0 for nothing."""
     slots = board.desks.shape[1]
     chains.stamp[0] += 1

@@ -214,15 +214,15 @@ class _Attempt:
     def _from_what_is_free(self, guide: Guide, chains: Chains, looks: int, end: float) -> int:
         """Chains from every wish and every seat that the prices say is missed."""
         board, gain = self.board, 0
-        has_wish = board.count < board.most
-        alone = has_wish & (board.count == 0) & ~board.had & bool(guide.covered)
+        has_wish = board.placed < board.most
+        alone = has_wish & (board.placed == 0) & ~board.had & bool(guide.covered)
         roots = np.flatnonzero(has_wish & ((guide.seeker > 0) | alone))
         order = np.lexsort((-guide.seeker[roots], ~alone[roots]))
         seats = np.flatnonzero(((board.load < board.desks) & (guide.seat > 0)).ravel())
         by_price = np.argsort(-guide.seat.ravel()[seats], kind="stable")
         for some, how in ((roots[order], FROM_SEEKERS), (seats[by_price], FROM_SEATS)):
             for rows in _in_turn(some, end):
-                gain += improve(board, guide, chains, rows, how, looks)
+                gain += int(improve(board, guide, chains, rows, how, looks))
         return gain
 
     def _from_what_is_lost(
@@ -234,12 +234,13 @@ class _Attempt:
         there = case.pair_employer[pairs], board.slot[pairs]
         has = np.zeros(case.seekers, np.int64)
         np.add.at(has, case.pair_seeker[pairs], case.weight[pairs] * scale - price[there])
-        has += self.values.covered * scale * ((board.count > 0) & ~board.had)
+        has += self.values.covered * scale * ((board.placed > 0) & ~board.had)
         lost = found.best.gain - has
-        who = np.flatnonzero((lost > scale // 2) & (board.count > 0))
+        who = np.flatnonzero((lost > scale // 2) & (board.placed > 0))
         who = who[np.argsort(-lost[who], kind="stable")]
         return sum(
-            improve(board, guide, chains, rows, STEP_BACK, looks) for rows in _in_turn(who, end)
+            int(improve(board, guide, chains, rows, STEP_BACK, looks))
+            for rows in _in_turn(who, end)
         )
 
     def answer(self, found: _Found) -> Timetable:

@@ -21,7 +21,7 @@ class Values(NamedTuple):
     kept: int
 
     def split(self, total: int) -> tuple[int, int, int]:
-        """A sum as kept, covered and weight. Of a bound: no timetable is above it, in this order."""
+        """A sum as kept, covered and weight; of a bound, a bound for these in their order."""
         kept, rest = divmod(total, self.kept) if self.kept else (0, total)
         covered, weight = divmod(rest, self.covered) if self.covered else (0, rest)
         return kept, covered, weight
