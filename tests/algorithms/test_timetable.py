@@ -101,6 +101,19 @@ def test_without_windows_and_on_common_boundaries_nothing_is_better(seed, kind, 
     assert reached == bound_in_order(told, timetable) == best_by_milp(told)
 
 
+@pytest.mark.parametrize("kind", ["none", "hour"])
+def test_where_seats_are_plenty_nothing_is_better_and_nothing_has_a_price(kind):
+    told = Wishes(17).fair(30, 5, 8, kind=kind, most=2)
+    for one in told["employers"]:
+        one["interviewers"] = 10_000
+
+    timetable, reached = solved(told)
+
+    assert timetable.exact
+    assert reached == best_by_milp(told)
+    assert not timetable.proof.price.any()
+
+
 @pytest.mark.parametrize("goal", ["weight", "fair"])
 @pytest.mark.parametrize("seed", range(3))
 def test_ragged_windows_come_close_to_the_best(seed, goal):
