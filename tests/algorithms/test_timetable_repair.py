@@ -102,8 +102,8 @@ def test_every_interview_that_can_be_kept_is_kept(seed, goal, what):
     timetable, reached = solved(told)
     best = best_by_milp(told)
 
-    assert reached[0] == best[0] == timetable.kept
-    assert reached <= best <= bound_in_order(told, timetable)
+    assert reached[0] == timetable.kept
+    assert reached == best <= bound_in_order(told, timetable)
     assert timetable.kept + timetable.moved + timetable.dropped == len(told["published"])
 
 
@@ -117,9 +117,7 @@ def test_after_what_happens_on_the_day_the_rest_is_as_good_as_it_can_be(happens,
         timetable, reached = solved(told)
         best = best_by_milp(told)
 
-        assert reached[:-1] == best[:-1]
-        assert 0.99 * best[-1] <= reached[-1] <= best[-1]
-        assert best <= bound_in_order(told, timetable)
+        assert reached == best <= bound_in_order(told, timetable)
 
 
 def test_with_so_few_interviews_each_timetable_can_be_tried():

@@ -6,8 +6,8 @@ paid, and no seeker can gain more than by the best choice at these prices. So th
 above every timetable, whatever the prices are and wherever they come from.
 
 Source: A. M. Geoffrion, "Lagrangean Relaxation for Integer Programming", Mathematical Programming
-Study 2 (1974): here the rule that an employer's slot holds so many interviews is what is priced,
-and that a seeker has one interview in a slot is left out.
+Study 2 (1974): here the rules that an employer's slot holds so many interviews and that a seeker's
+slot holds one are what is priced; where the second has no price, it is left out.
 """
 
 from typing import Any, NamedTuple
@@ -22,10 +22,15 @@ _NEVER = -(1 << 62)
 
 
 class Proof(NamedTuple):
-    """Prices ``(employers, slots)`` in units of which ``scale`` are one point of weight."""
+    """Prices in units of which ``scale`` are one point of weight.
+
+    ``price``: of an employer's slot, ``(employers, slots)``; ``time``: of a seeker's slot,
+    ``(seekers, slots)``, or ``None`` where none has a price.
+    """
 
     price: Array
     scale: int
+    time: Array | None = None
 
 
 class Best(NamedTuple):
@@ -53,9 +58,12 @@ def best_at(case: Case, standing: Standing, values: Values, proof: Proof) -> Bes
     Raises:
         ValueError: the prices are below zero, or too many or too few.
     """
-    price, scale = proof
-    if price.shape != standing.desks.shape or scale < 1 or (price < 0).any():
-        raise ValueError("one price, zero or more, is needed for each employer and slot")
+    price, scale, time = proof
+    for prices, sold in ((price, standing.desks), (time, standing.free)):
+        if prices is not None and (prices.shape != sold.shape or (prices < 0).any()):
+            raise ValueError("one price, zero or more, is needed for each slot of each")
+    if scale < 1:
+        raise ValueError("prices are counted in whole parts of a point")
     pairs = np.flatnonzero(standing.is_open)
     people = case.pair_seeker[pairs]
     gain = _gains(case, standing, values, proof, pairs)
@@ -73,18 +81,23 @@ def best_at(case: Case, standing: Standing, values: Values, proof: Proof) -> Bes
     whole = np.zeros(case.seekers, np.int64)
     np.add.at(whole, people[counts], gain[counts])
     total = exact_sum(whole) + _exact_dot(standing.desks, price)
+    if time is not None:
+        total += exact_sum(time[standing.free])
     return Best(total // scale, whole, margin)
 
 
 def _gains(case: Case, standing: Standing, values: Values, proof: Proof, pairs: Array) -> Array:
     """Of each open pair, in the slot that is best for it: its value less the price."""
-    price, scale = proof
+    price, scale, time = proof
     people, at = case.pair_seeker[pairs], case.pair_employer[pairs]
     closed = np.int64(1) << 61
     asked = np.where(standing.desks > 0, price, closed)
     least = np.full(len(pairs), closed, np.int64)
     for slot in range(case.slots):
-        here = np.where(standing.free[people, slot], asked[at, slot], closed)
+        if slot and time is None and _is_like_the_last(standing.free, asked, slot):
+            continue
+        here = asked[at, slot] if time is None else asked[at, slot] + time[people, slot]
+        here = np.where(standing.free[people, slot], here, closed)
         np.minimum(least, here, out=least)
     gain = np.where(least < closed, case.weight[pairs] * scale - least, _NEVER)
     told = standing.told[pairs]
@@ -92,8 +105,17 @@ def _gains(case: Case, standing: Standing, values: Values, proof: Proof, pairs: 
     if len(rivals):
         worth = (case.weight[pairs[rivals]] + values.kept) * scale
         kept = worth - asked[at[rivals], told[rivals]]
+        if time is not None:
+            kept -= time[people[rivals], told[rivals]]
         gain[rivals] = np.maximum(gain[rivals], kept)
     return gain
+
+
+def _is_like_the_last(free: Array, asked: Array, slot: int) -> bool:
+    """Whether a slot is the same as the one before it, for everybody: the usual case."""
+    return np.array_equal(asked[:, slot], asked[:, slot - 1]) and np.array_equal(
+        free[:, slot], free[:, slot - 1]
+    )
 
 
 def exact_sum(numbers: Array) -> int:

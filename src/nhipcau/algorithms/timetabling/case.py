@@ -147,3 +147,10 @@ def _open(case: Case, slot: Array, most: Array, free: Array, desks: Array) -> Ar
 def covered_by(case: Case, slot: Array) -> int:
     """How many seekers have at least one interview."""
     return int(np.count_nonzero(np.bincount(case.pair_seeker[slot >= 0], minlength=1)))
+
+
+def cells_of(case: Case, standing: Standing) -> Array:
+    """Of each open pair, in row order: in which slots it could be placed, ``(open, slots)``."""
+    pairs = np.flatnonzero(standing.is_open)
+    free = standing.free[case.pair_seeker[pairs]]
+    return free & (standing.desks[case.pair_employer[pairs]] > 0)

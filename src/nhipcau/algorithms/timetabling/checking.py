@@ -4,6 +4,7 @@ import numpy as np
 
 from nhipcau.algorithms.timetabling.bounds import bound_of
 from nhipcau.algorithms.timetabling.case import Case, covered_by, what_stands
+from nhipcau.algorithms.timetabling.rules import broken_rule
 from nhipcau.algorithms.timetabling.solve import Timetable
 from nhipcau.algorithms.timetabling.values import values_of
 
@@ -19,18 +20,9 @@ def check(case: Case, timetable: Timetable) -> None:
         RuleBroken: something is not as it should be.
     """
     slot = timetable.slot
+    broken = broken_rule(case, slot)
+    _ask(not broken, broken)
     pairs = np.flatnonzero(slot >= 0)
-    people, there, at = case.pair_seeker[pairs], case.pair_employer[pairs], slot[pairs]
-    _ask((at < case.slots).all(), "a slot that does not exist")
-    _ask(case.free[people, at].all(), "somebody is not there")
-    busy = np.zeros(case.free.shape, np.int64)
-    np.add.at(busy, (people, at), 1)
-    _ask((busy <= 1).all(), "two interviews of one seeker in a slot")
-    _ask((busy.sum(axis=1) <= case.most).all(), "more interviews than a seeker wants")
-    seats = np.zeros(case.desks.shape, np.int64)
-    np.add.at(seats, (there, at), 1)
-    _ask((seats <= case.desks).all(), "more interviews than interviewers")
-    _ask((slot[case.pinned_pair] == case.pinned_slot).all(), "a pinned interview moved")
     weight, covered = int(case.weight[pairs].sum()), covered_by(case, slot)
     _ask(timetable.objective == (covered, weight), "figures that are not so")
     _check_bound(case, timetable)

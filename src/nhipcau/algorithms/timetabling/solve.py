@@ -1,7 +1,8 @@
 """A timetable for a case, with a bound that is proven, in the time that there is."""
 
+import importlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,17 +11,28 @@ import numpy as np
 from nhipcau.algorithms.timetabling import greedy
 from nhipcau.algorithms.timetabling.board import Board, empty_board, make_room, place_chosen
 from nhipcau.algorithms.timetabling.bounds import Best, Proof, best_at, exact_sum
-from nhipcau.algorithms.timetabling.case import Case, Standing, covered_by, stand_also, what_stands
+from nhipcau.algorithms.timetabling.case import (
+    Case,
+    Standing,
+    cells_of,
+    covered_by,
+    stand_also,
+    what_stands,
+)
 from nhipcau.algorithms.timetabling.flow import ALPHA, nothing_yet, refine
 from nhipcau.algorithms.timetabling.improving import FROM_SEATS, FROM_SEEKERS, STEP_BACK, improve
 from nhipcau.algorithms.timetabling.making import HEAVIEST
 from nhipcau.algorithms.timetabling.relaxation import Chosen, Relaxed, chosen_by, proof_from, relax
+from nhipcau.algorithms.timetabling.rules import broken_rule
 from nhipcau.algorithms.timetabling.search import Chains, Guide, room_for_chains
-from nhipcau.algorithms.timetabling.values import Values, uncovered, values_of
+from nhipcau.algorithms.timetabling.values import Values, uncovered, value_of, values_of
 
 Array = np.ndarray[Any, np.dtype[Any]]
+MOST_GAP = 0.0001  # from here on a middling fair is worth the time of a model
 LOOKS = (40, 400)  # how far a chain is followed, once shorter ones bring nothing
 _ROOTS_AT_ONCE = 50
+_CELLS_OF_A_MODEL, _CELLS_OF_A_SMALL_MODEL = 100_000, 10_000
+_LARGEST_IN_MODEL = 10**9  # HiGHS computes in floating point
 _RELABELS_AT_ONCE = 100_000
 
 
@@ -96,8 +108,15 @@ def solve(case: Case, seconds: float = 60.0, show: Show = lambda _reached: None)
             plain = _Attempt(case, standing, values, np.zeros(0, np.int64))
             plain.fill()
             attempt = max(attempt, plain, key=_Attempt.value)
-        attempt.search(found, end, show)
-    return attempt.answer(found)
+        attempt.search(found, end, show, LOOKS[:1])
+    slot = attempt.slot
+    if attempt.value() < found.best.total and time.monotonic() < end:
+        if _is_worth_a_model(standing, values, attempt, found):
+            found, slot = _by_model(case, standing, values, attempt, found, end, show)
+        else:
+            attempt.search(found, end, show, LOOKS[1:])
+            slot = attempt.slot
+    return _answer(case, standing, values, found, slot)
 
 
 # --- the bound -----------------------------------------------------------------------------------
@@ -156,7 +175,6 @@ class _Attempt:
 
     def __init__(self, case: Case, standing: Standing, values: Values, kept: Array) -> None:
         self.case, self.standing, self.values = case, standing, values
-        self.kept = len(kept)
         self.final = stand_also(case, standing, kept)
         self.board: Board = empty_board(case, self.final)
 
@@ -174,13 +192,7 @@ class _Attempt:
         return np.where(self.final.slot >= 0, self.final.slot, self.board.slot)
 
     def value(self) -> int:
-        slot, standing = self.slot, self.standing
-        new = (slot >= 0) & (standing.slot < 0)
-        total = self.kept * self.values.kept + int(self.case.weight[new].sum())
-        if self.values.covered:
-            stand = covered_by(self.case, standing.slot)
-            total += self.values.covered * (covered_by(self.case, slot) - stand)
-        return total
+        return value_of(self.case, self.standing, self.values, self.slot)
 
     def place(self, chosen: Chosen, relaxed: Relaxed) -> None:
         left = place_chosen(self.board, chosen, relaxed.windows, relaxed.blocks.of)
@@ -192,13 +204,13 @@ class _Attempt:
         order = greedy.one_each_first if fair else greedy.heaviest_first
         greedy.fill(self.board, order(self.board))
 
-    def search(self, found: _Found, end: float, show: Show) -> None:
+    def search(self, found: _Found, end: float, show: Show, looks: Sequence[int]) -> None:
         """Follow chains, longer ones when the shorter bring nothing more."""
         guide, chains = self._guide(found), room_for_chains(self.board)
         look = 0
-        while look < len(LOOKS):
-            gain = self._from_what_is_free(guide, chains, LOOKS[look], end)
-            gain += self._from_what_is_lost(guide, chains, LOOKS[look], end, found)
+        while look < len(looks):
+            gain = self._from_what_is_free(guide, chains, looks[look], end)
+            gain += self._from_what_is_lost(guide, chains, looks[look], end, found)
             self.tell("search", found, show)
             if self.value() >= found.best.total or time.monotonic() >= end:
                 return
@@ -206,7 +218,7 @@ class _Attempt:
                 look += 1
 
     def _guide(self, found: _Found) -> Guide:
-        price, scale = found.proof
+        price, scale, _time = found.proof
         worth = np.maximum(found.best.margin // scale, 0)
         seat = np.ascontiguousarray(price // scale)
         return Guide(np.minimum(worth, HEAVIEST), seat, self.values.covered)
@@ -229,11 +241,13 @@ class _Attempt:
         self, guide: Guide, chains: Chains, looks: int, end: float, found: _Found
     ) -> int:
         """Steps back for every seeker who has less than the best choice at these prices."""
-        case, board, (price, scale) = self.case, self.board, found.proof
+        case, board, (price, scale, hour) = self.case, self.board, found.proof
         pairs = np.flatnonzero(board.slot >= 0)
         there = case.pair_employer[pairs], board.slot[pairs]
         has = np.zeros(case.seekers, np.int64)
         np.add.at(has, case.pair_seeker[pairs], case.weight[pairs] * scale - price[there])
+        if hour is not None:
+            np.subtract.at(has, case.pair_seeker[pairs], hour[case.pair_seeker[pairs], there[1]])
         has += self.values.covered * scale * ((board.placed > 0) & ~board.had)
         lost = found.best.gain - has
         who = np.flatnonzero((lost > scale // 2) & (board.placed > 0))
@@ -243,29 +257,73 @@ class _Attempt:
             for rows in _in_turn(who, end)
         )
 
-    def answer(self, found: _Found) -> Timetable:
-        case, slot, standing = self.case, self.slot, self.standing
-        total = found.best.total
-        kept, covered, weight = self.values.split(total)
-        objective = Figures(covered_by(case, slot), int(case.weight[slot >= 0].sum()))
-        if self.values.covered:
-            covered += covered_by(case, standing.slot)
-        else:
-            covered = _could_be_covered(case, standing)
-        weight += int(case.weight[standing.slot >= 0].sum())
-        told, moved, dropped = _of_the_published(case, slot)
-        stood = 0 if case.published_pair is None else _of_the_published(case, standing.slot)[0]
-        return Timetable(
-            slot=slot,
-            objective=objective,
-            bound=Figures(covered, weight),
-            exact=self.value() == total,
-            kept_bound=(stood or 0) + kept,
-            kept=told,
-            moved=moved,
-            dropped=dropped,
-            proof=found.proof,
-        )
+
+def _answer(
+    case: Case, standing: Standing, values: Values, found: _Found, slot: Array
+) -> Timetable:
+    total = found.best.total
+    kept, covered, weight = values.split(total)
+    if values.covered:
+        covered += covered_by(case, standing.slot)
+    else:
+        covered = _could_be_covered(case, standing)
+    told, moved, dropped = _of_the_published(case, slot)
+    stood, _moved, _dropped = _of_the_published(case, standing.slot)
+    return Timetable(
+        slot=slot,
+        objective=Figures(covered_by(case, slot), int(case.weight[slot >= 0].sum())),
+        bound=Figures(covered, weight + int(case.weight[standing.slot >= 0].sum())),
+        exact=value_of(case, standing, values, slot) == total,
+        kept_bound=(stood or 0) + kept,
+        kept=told,
+        moved=moved,
+        dropped=dropped,
+        proof=found.proof,
+    )
+
+
+# --- small fairs ---------------------------------------------------------------------------------
+
+
+def _is_worth_a_model(
+    standing: Standing, values: Values, attempt: _Attempt, found: _Found
+) -> bool:
+    """Whether a fair is small enough for HiGHS, and something may still be gained."""
+    missing = found.best.total - attempt.value()
+    if max(values.kept, values.covered) > _LARGEST_IN_MODEL:
+        return False
+    cells = cells_of(attempt.case, standing)
+    size = int(cells.sum())
+    is_far = missing > MOST_GAP * attempt.weight
+    return size <= (_CELLS_OF_A_MODEL if is_far else _CELLS_OF_A_SMALL_MODEL)
+
+
+def _by_model(
+    case: Case,
+    standing: Standing,
+    values: Values,
+    attempt: _Attempt,
+    found: _Found,
+    end: float,
+    show: Show,
+) -> tuple[_Found, Array]:
+    """Nearer prices from the full model, another search with them, and then the model itself."""
+    model = importlib.import_module("nhipcau.algorithms.timetabling.model")
+    its = model.Model(case, standing, values)
+    proof = its.prices(max(0.1, end - time.monotonic()))
+    if proof is not None:
+        best = best_at(case, standing, values, proof)
+        if best.total < found.best.total:
+            found = _Found(best, proof, found.chosen)
+            attempt.tell("model", found, show)
+    if attempt.value() < found.best.total and time.monotonic() < end:
+        attempt.search(found, end, show, LOOKS[:1])
+    slot = attempt.slot
+    if attempt.value() < found.best.total and time.monotonic() < end:
+        other = its.best(max(0.1, end - time.monotonic()))
+        if other is not None and not broken_rule(case, other):
+            slot = max(slot, other, key=lambda its: value_of(case, standing, values, its))
+    return found, slot
 
 
 def _in_turn(rows: Array, end: float) -> Iterator[Array]:

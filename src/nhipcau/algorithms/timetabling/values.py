@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nhipcau.algorithms.timetabling.case import Case, Standing
+from nhipcau.algorithms.timetabling.case import Case, Standing, covered_by
 
 Array = np.ndarray[Any, np.dtype[Any]]
 LARGEST = 1 << 58  # a price may be a few times the largest value
@@ -57,3 +57,14 @@ def uncovered(case: Case, standing: Standing) -> Array:
     has = np.zeros(case.seekers, np.bool_)
     has[case.pair_seeker[standing.slot >= 0]] = True
     return ~has
+
+
+def value_of(case: Case, standing: Standing, values: Values, slot: Array) -> int:
+    """What a timetable is worth beyond what stands. ``slot``: of each pair, -1 without one."""
+    new = (slot >= 0) & (standing.slot < 0)
+    rivals = standing.rivals
+    total = int(case.weight[new].sum())
+    total += values.kept * int((slot[rivals] == standing.told[rivals]).sum())
+    if values.covered:
+        total += values.covered * (covered_by(case, slot) - covered_by(case, standing.slot))
+    return total
