@@ -29,7 +29,6 @@ SIZES = ((5_000, 200, 24), (20_000, 500, 24))
 SMALL = (500, 40, 16)
 BARS = {"none": 2.0, "hour": 5.0, "ragged": 15.0}
 MOST_GAP, MOST_MB, REPAIR = 0.0001, 1024, 1.0
-TIMES = 3
 
 
 def tell(**record):
@@ -39,6 +38,9 @@ def tell(**record):
 def main():
     parser = argparse.ArgumentParser(prog="./run bench timetable")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--times", type=int, default=3, help="runs, of which the median counts")
+    parser.add_argument("--seekers", type=int, help="only the fair of so many")
+    parser.add_argument("--mode", choices=MODES, help="only with these windows")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cp-sat", type=float, default=60.0, help="seconds; 0: not at all")
     parser.add_argument("--no-command", action="store_true", help="only inside this process")
@@ -53,23 +55,26 @@ def main():
     )
     warm_up()
     held = {}
+    modes = (asked.mode,) if asked.mode else MODES
     for size in ((500, 40, 16), (1_000, 60, 16)) if asked.quick else SIZES:
+        if asked.seekers not in (None, size[0]):
+            continue
         fair = Fair(*size, asked.seed)
-        for mode in MODES:
+        for mode in modes:
             for goal in ("weight", "fair"):
                 told = fair.case(mode, goal)
                 name = f"{' x '.join(map(str, size))} {mode} {goal}"
-                held |= one_case(told, mode, name)
+                held |= one_case(told, mode, name, asked.times)
                 if mode == "ragged" or goal == "fair":
                     held |= repairs(told, name)
         if not asked.no_command:
-            for mode in MODES:
+            for mode in modes:
                 as_a_command(fair.case(mode), f"{' x '.join(map(str, size))} {mode} weight")
     held["peak_mb"] = peak_mb() <= MOST_MB
     tell(memory="this process, with cases as plain values", peak_mb=peak_mb(), bar=MOST_MB)
     if asked.cp_sat:
         small = Fair(*SMALL, asked.seed)
-        for mode in MODES:
+        for mode in modes:
             against_cp_sat(small.case(mode), f"{' x '.join(map(str, SMALL))} {mode}", asked.cp_sat)
     missed = [name for name, is_held in held.items() if not is_held]
     tell(bars={**BARS, "gap": MOST_GAP, "mb": MOST_MB, "repair_s": REPAIR}, missed=missed)
@@ -93,9 +98,9 @@ def warm_up():
     tell(step="compile, or load what was compiled before", cpu_s=round(spent, 2))
 
 
-def one_case(told, mode, name):
+def one_case(told, mode, name, times):
     case, reading = clocked(lambda: case_from(told))
-    runs = [clocked(lambda: solve(case)) for _time in range(TIMES)]
+    runs = [clocked(lambda: solve(case)) for _time in range(times)]
     timetable = runs[0][0]
     _nothing, checking = clocked(lambda: check(case, timetable))
     cpu = statistics.median(spent for _found, spent in runs)

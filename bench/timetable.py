@@ -1,6 +1,7 @@
 """How good, how fast and how large timetables of a fair are.
 
-    ./run bench timetable [--quick] [--seed 1] [--cp-sat 60] [--no-command]
+    ./run bench timetable [--quick] [--seed 1] [--cp-sat 60] [--no-command] [--times 3]
+                          [--seekers 5000] [--mode ragged]
 
 JSON lines on standard output: for 5,000 × 200 × 24 and 20,000 × 500 × 24 (seekers, booths, slots),
 without windows, with windows on whole hours and with ragged ones, and for both goals: objective,

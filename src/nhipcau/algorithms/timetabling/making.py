@@ -10,7 +10,7 @@ from nhipcau.algorithms.timetabling.case import Array, Case, Goal
 from nhipcau.algorithms.timetabling.places import Where, written
 
 MOST_SLOTS = 1_440  # the minutes of a day
-MOST_CELLS = 100_000_000  # seekers, or employers, times slots
+MOST_CELLS = 20_000_000  # seekers, or employers, times slots
 MOST_INTERVIEWERS = 10_000
 HEAVIEST = 1_000
 Id = str | int

@@ -30,7 +30,7 @@ from nhipcau.algorithms.timetabling.values import Values, uncovered, value_of, v
 Array = np.ndarray[Any, np.dtype[Any]]
 MOST_GAP = 0.0001  # from here on a middling fair is worth the time of a model
 LOOKS = (40, 400)  # how far a chain is followed, once shorter ones bring nothing
-_ROOTS_AT_ONCE = 50
+_LOOKS_AT_ONCE = 2_000  # of all chains, before the clock is read again
 _CELLS_OF_A_MODEL, _CELLS_OF_A_SMALL_MODEL = 100_000, 10_000
 _LARGEST_IN_MODEL = 10**9  # HiGHS computes in floating point
 _RELABELS_AT_ONCE = 100_000
@@ -233,7 +233,7 @@ class _Attempt:
         seats = np.flatnonzero(((board.load < board.desks) & (guide.seat > 0)).ravel())
         by_price = np.argsort(-guide.seat.ravel()[seats], kind="stable")
         for some, how in ((roots[order], FROM_SEEKERS), (seats[by_price], FROM_SEATS)):
-            for rows in _in_turn(some, end):
+            for rows in _in_turn(some, looks, end):
                 gain += int(improve(board, guide, chains, rows, how, looks))
         return gain
 
@@ -254,7 +254,7 @@ class _Attempt:
         who = who[np.argsort(-lost[who], kind="stable")]
         return sum(
             int(improve(board, guide, chains, rows, STEP_BACK, looks))
-            for rows in _in_turn(who, end)
+            for rows in _in_turn(who, looks, end)
         )
 
 
@@ -326,12 +326,13 @@ def _by_model(
     return found, slot
 
 
-def _in_turn(rows: Array, end: float) -> Iterator[Array]:
+def _in_turn(rows: Array, looks: int, end: float) -> Iterator[Array]:
     """Some at a time, as long as there is time."""
-    for start in range(0, len(rows), _ROOTS_AT_ONCE):
+    some = max(1, _LOOKS_AT_ONCE // looks)
+    for start in range(0, len(rows), some):
         if time.monotonic() >= end:
             return
-        yield rows[start : start + _ROOTS_AT_ONCE]
+        yield rows[start : start + some]
 
 
 def _could_be_covered(case: Case, standing: Standing) -> int:
