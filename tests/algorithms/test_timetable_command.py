@@ -284,6 +284,18 @@ def test_an_old_answer_stays_when_the_case_is_bad_or_the_disk_is_full(files, cap
     assert len(list(files.case.parent.iterdir())) == 2
 
 
+def test_whoever_interrupts_it_has_what_was_there_before(files, capsys, monkeypatch):
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    files.out.write_text("old")
+    monkeypatch.setattr(command, "solve", interrupted)
+
+    assert files.run() == 130
+    assert files.out.read_text() == "old"
+    assert "interrupted" in capsys.readouterr().err
+
+
 def test_the_case_is_never_written_over(files, capsys):
     files.run()
     assert command.main([str(files.case), "--out", str(files.case)]) == 2

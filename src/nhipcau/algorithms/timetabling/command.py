@@ -21,12 +21,12 @@ from nhipcau.algorithms.timetabling.reading import BadFile, read_case
 from nhipcau.algorithms.timetabling.solve import Reached, Timetable, solve
 from nhipcau.algorithms.timetabling.values import TooLarge
 
-DONE, COULD_NOT_RUN = 0, 2
+DONE, COULD_NOT_RUN, INTERRUPTED = 0, 2, 130
 MOST_SECONDS = 86_400.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; 0, or 2 when the case is none, or nothing could be written."""
+    """Run the command; 0, or 2 when the case is none, or nothing could be written; 130 by Ctrl-C."""
     began = time.monotonic()
     try:
         asked = _asked(arguments)
@@ -46,6 +46,10 @@ def main(arguments: Sequence[str]) -> int:
         _clear()
         print(f"nhipcau timetable: {error}", file=sys.stderr)
         return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        _clear()
+        print("nhipcau timetable: interrupted, nothing is written", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         return COULD_NOT_RUN
     except OSError as error:
