@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nhipcau.algorithms.timetabling.case import Case, Standing
-from nhipcau.algorithms.timetabling.compiling import Number, compiled
+from nhipcau.algorithms.timetabling.compiling import Number, compiled, compiled_inside
 from nhipcau.algorithms.timetabling.relaxation import Chosen
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -88,7 +88,7 @@ def empty_board(case: Case, standing: Standing) -> Board:
     )
 
 
-@compiled
+@compiled_inside
 def _write_down(board: Board, pair: Number, slot: Number) -> None:
     entry = board.written[0]
     if entry < _LONGEST_JOURNAL:
@@ -96,7 +96,7 @@ def _write_down(board: Board, pair: Number, slot: Number) -> None:
         board.written[0] = entry + 1
 
 
-@compiled
+@compiled_inside
 def undo_all(board: Board) -> None:
     """Take back what was put and taken since ``written`` was last 0, the latest first."""
     for entry in range(board.written[0] - 1, -1, -1):
@@ -108,7 +108,7 @@ def undo_all(board: Board) -> None:
     board.written[0] = 0
 
 
-@compiled
+@compiled_inside
 def put(board: Board, pair: Number, slot: Number) -> None:
     """Place a pair; the seeker's slot is free, and there is a seat."""
     at = board.employer[pair]
@@ -122,7 +122,7 @@ def put(board: Board, pair: Number, slot: Number) -> None:
     _write_down(board, pair, np.int64(_WAS_PUT))
 
 
-@compiled
+@compiled_inside
 def take(board: Board, pair: Number) -> None:
     """Take a pair off the board."""
     at, slot = board.employer[pair], board.slot[pair]
@@ -137,7 +137,7 @@ def take(board: Board, pair: Number) -> None:
     _write_down(board, pair, slot)
 
 
-@compiled
+@compiled_inside
 def can_put(board: Board, pair: Number, slot: Number) -> bool:
     """Whether the seeker and a seat are free in this slot."""
     at = board.employer[pair]
@@ -146,7 +146,7 @@ def can_put(board: Board, pair: Number, slot: Number) -> bool:
     )
 
 
-@compiled
+@compiled_inside
 def _exchange(board: Board, pair: Number, one: Number, other: Number) -> None:
     """Place a pair in slot ``one``, where all seats are taken, and mend that with ``other``.
 
@@ -182,7 +182,7 @@ def _exchange(board: Board, pair: Number, one: Number, other: Number) -> None:
             return
 
 
-@compiled
+@compiled_inside
 def _place_in_block(board: Board, pair: Number, slots: Array) -> bool:
     """Place a pair somewhere in a block, if the seeker and the employer have a slot each in it."""
     for slot in slots:
@@ -321,7 +321,7 @@ def make_room(board: Board, wanted: Array) -> Number:
     return placed
 
 
-@compiled
+@compiled_inside
 def _move_along(board: Board, parent: Array, wants: Array, last: Number, slot: Number) -> bool:
     """Move the last of a chain, and each before it into the slot that the next one left.
 

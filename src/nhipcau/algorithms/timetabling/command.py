@@ -26,7 +26,7 @@ MOST_SECONDS = 86_400.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the command; 0, or 2 when the case is none, or nothing could be written; 130 by Ctrl-C."""
+    """Run the command; 0, 2 when the case is none or nothing can be written, 130 by Ctrl-C."""
     began = time.monotonic()
     try:
         asked = _asked(arguments)

@@ -20,8 +20,20 @@ def compiled(function: Compiled) -> Compiled:
 
     Where no folder can be written, each process compiles for itself.
     """
+    return _kept(function, {})
+
+
+def compiled_inside(function: Compiled) -> Compiled:
+    """The same for what only compiled functions call: without the way in from Python.
+
+    That way in, with its tables, takes longer to compile than the function itself.
+    """
+    return _kept(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+
+
+def _kept(function: Compiled, more: dict[str, bool]) -> Compiled:
     njit: Any = numba.njit
-    told = {"nogil": True, "error_model": "numpy"}
+    told = {"nogil": True, "error_model": "numpy", **more}
     config: Any = numba.core.config
     folder = _folder()
     if folder is None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nhipcau.algorithms.timetabling.compiling import compiled
+from nhipcau.algorithms.timetabling.compiling import compiled, compiled_inside
 
 Array = np.ndarray[Any, np.dtype[Any]]
 ALPHA = 12  # by how much the permitted error shrinks from one phase to the next
@@ -96,7 +96,7 @@ def nothing_yet(nodes: int) -> Progress:
     )
 
 
-@compiled
+@compiled_inside
 def _push_queue(progress: Progress, node: int) -> None:
     if not progress.queued[node]:
         progress.queued[node] = True
@@ -105,7 +105,7 @@ def _push_queue(progress: Progress, node: int) -> None:
         progress.state[1] += 1
 
 
-@compiled
+@compiled_inside
 def _pop_queue(progress: Progress) -> int:
     node = progress.queue[progress.state[0]]
     progress.state[0] = (progress.state[0] + 1) % len(progress.queue)
@@ -114,7 +114,7 @@ def _pop_queue(progress: Progress) -> int:
     return node
 
 
-@compiled
+@compiled_inside
 def _begin(net: Network, progress: Progress) -> None:
     """Fill every arc that pays; what then stands where is settled by the phase."""
     first, head, reverse, cost, room, _place = net
@@ -137,7 +137,7 @@ def _begin(net: Network, progress: Progress) -> None:
     progress.state[4] = 1
 
 
-@compiled
+@compiled_inside
 def _update_prices(net: Network, progress: Progress, error: int) -> None:
     """Set prices by the distance to the nearest node that lacks something, in ``error`` units."""
     first, head, reverse, cost, room, _place = net

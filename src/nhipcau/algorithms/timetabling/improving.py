@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from nhipcau.algorithms.timetabling.board import Board, take, undo_all
-from nhipcau.algorithms.timetabling.compiling import Number, compiled
+from nhipcau.algorithms.timetabling.compiling import Number, compiled, compiled_inside
 from nhipcau.algorithms.timetabling.search import Chains, Guide, first_bonus, improve_from
 
 FROM_SEEKERS, FROM_SEATS, STEP_BACK = range(3)
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-@compiled
+@compiled_inside
 def _kick(
     board: Board, guide: Guide, chains: Chains, seeker: Number, most_looks: Number
 ) -> Number:
@@ -49,7 +49,7 @@ def _kick(
     return whole
 
 
-@compiled
+@compiled_inside
 def _improve(
     board: Board, guide: Guide, chains: Chains, root: Number, is_seat: bool, most_looks: Number
 ) -> Number:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from nhipcau.algorithms.timetabling.board import FREE, Board, can_put, put, take
-from nhipcau.algorithms.timetabling.compiling import Number, compiled
+from nhipcau.algorithms.timetabling.compiling import Number, compiled_inside
 
 Array = np.ndarray[Any, np.dtype[Any]]
 NOBODY = -1  # as np.int64 where it is handed on: numba compiles again for each written number
@@ -61,7 +61,7 @@ def room_for_chains(board: Board, most: int = 60_000) -> Chains:
     )
 
 
-@compiled
+@compiled_inside
 def _push(chains: Chains, step: Number, key: float, ends: bool) -> None:
     """Put a step on the heap, the lowest key on top; one that ends a chain is told by its sign."""
     if chains.size[0] >= len(chains.heap):
@@ -77,7 +77,7 @@ def _push(chains: Chains, step: Number, key: float, ends: bool) -> None:
     chains.key[at], chains.heap[at] = key, -1 - step if ends else step
 
 
-@compiled
+@compiled_inside
 def _pop(chains: Chains) -> Number:
     top = chains.heap[0]
     chains.size[0] -= 1
@@ -96,7 +96,7 @@ def _pop(chains: Chains) -> Number:
     return top
 
 
-@compiled
+@compiled_inside
 def _new_step(
     chains: Chains,
     parent: Number,
@@ -119,13 +119,13 @@ def _new_step(
     return step
 
 
-@compiled
+@compiled_inside
 def first_bonus(board: Board, guide: Guide, who: Number, count: Number) -> Number:
     """What it is worth that somebody who had ``count`` interviews gets one more, or loses one."""
     return guide.covered if count == 0 and not board.had[who] else 0
 
 
-@compiled
+@compiled_inside
 def _settle(
     board: Board,
     guide: Guide,
@@ -173,7 +173,7 @@ def _settle(
         _push(chains, new, -float(hope), False)
 
 
-@compiled
+@compiled_inside
 def _look_from_seeker(
     board: Board, guide: Guide, chains: Chains, step: Number, who: Number
 ) -> None:
@@ -213,7 +213,7 @@ def _look_from_seeker(
                         )
 
 
-@compiled
+@compiled_inside
 def _is_in_chain(board: Board, chains: Chains, step: Number, who: Number) -> bool:
     while step >= 0:
         if chains.added[step] >= 0 and board.seeker[chains.added[step]] == who:
@@ -222,7 +222,7 @@ def _is_in_chain(board: Board, chains: Chains, step: Number, who: Number) -> boo
     return False
 
 
-@compiled
+@compiled_inside
 def _look_from_seat(
     board: Board, guide: Guide, chains: Chains, step: Number, at: Number, slot: Number
 ) -> None:
@@ -259,7 +259,7 @@ def _look_from_seat(
                     _leave(board, guide, chains, step, pair, slot, leaves, its - lost)
 
 
-@compiled
+@compiled_inside
 def _leave(
     board: Board,
     guide: Guide,
@@ -287,7 +287,7 @@ def _leave(
     _push(chains, new, -float(hope), False)
 
 
-@compiled
+@compiled_inside
 def _take_chain(board: Board, chains: Chains, last: Number) -> bool:
     """Carry out a chain; where two of its steps are in each other's way, nothing is changed."""
     steps = np.empty(_DEEPEST, np.int64)
@@ -341,7 +341,7 @@ def _take_chain(board: Board, chains: Chains, last: Number) -> bool:
     return False
 
 
-@compiled
+@compiled_inside
 def improve_from(
     board: Board, guide: Guide, chains: Chains, root: Number, is_seat: bool, most_looks: Number
 ) -> Number:
