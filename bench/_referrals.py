@@ -38,12 +38,13 @@ ADDRESSES = (
     ("inbox, all open", "/workspace/referrals/?view=open", 1, True),
     ("vacancy search", "/jobs/?q=cong+nhan+may", 3, False),
     ("vacancies", "/jobs/", 1, False),
-    ("funnel", "/workspace/placements/", 2, True),
+    ("funnel", "/workspace/funnel/", 2, True),
 )
 # Told as well, without a bar: rarer pages.
 RARE = (
     ("inbox, search by name", "/workspace/referrals/?view=open&q=nong+thi", 1, True),
     ("inbox, ended", "/workspace/referrals/?view=closed", 1, True),
+    ("at work", "/workspace/placements/", 1, True),
 )
 
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "nhipcau.events",
     "nhipcau.rosters",
     "nhipcau.gate",
+    "nhipcau.matching",
     "nhipcau.referrals",
     "nhipcau.placements",
     "nhipcau.rights",

@@ -101,6 +101,9 @@ COUNSELLORS = frozenset({"centre " + Role.COUNSELLOR})
 CALLERS = COUNSELLORS | {"centre " + Role.FOCAL_POINT}
 PROPOSERS = PALACE & roles(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
 
+# The Centre looks at whether its suggestions are any good.
+GRADERS = frozenset({"centre " + Role.COORDINATOR, "centre " + Role.COUNSELLOR})
+
 OWNER = frozenset({YOUTH_OWNER})
 CENTRE = frozenset("centre " + role for role in Role)
 OFFICER = roles(Role.DATA_OFFICER)
@@ -144,7 +147,9 @@ POLICY: dict[str, Entry] = {
     "public:my-registrations": Entry(get=SIGNED_IN),
     "public:withdraw-consent": Entry(
         post=frozenset({YOUTH_OWNER}),
-        arguments=lambda world: {"pk": world.person.consents.get().pk},
+        arguments=lambda world: {
+            "pk": world.person.consents.get(text__purpose="PARTICIPATION").pk
+        },
     ),
     "public:send-roster": both(EVERYONE, lambda world: {"token": f"list{world.word}"}),
     "public:sent-roster": Entry(
@@ -155,6 +160,12 @@ POLICY: dict[str, Entry] = {
     "public:wish-sheet": Entry(get=OWNER, arguments=pk("person")),
     "public:stop-wish": Entry(post=OWNER, arguments=pk("person")),
     "public:wish-step": both(OWNER, lambda world: {"pk": world.person.pk, "step": "needs"}),
+    "public:my-jobs": Entry(get=OWNER, arguments=pk("person")),
+    "public:my-occupation": both(OWNER, pk("person")),
+    "public:not-for-me": both(
+        OWNER, lambda world: {"pk": world.person.pk, "vacancy_pk": world.vacancy.pk}
+    ),
+    "public:take-back-not-for-me": Entry(post=OWNER, arguments=pk("own_refusal")),
     "public:my-data": Entry(get=OWNER, arguments=pk("person")),
     "public:export": Entry(post=OWNER, arguments=pk("person")),
     "public:erasure-code": Entry(post=OWNER, arguments=pk("person")),
@@ -191,6 +202,12 @@ POLICY: dict[str, Entry] = {
     "employers:add-contact": both(DESKS),
     "employers:change-contact": both(DESK, pk("employer_contact")),
     "employers:end-contact": Entry(post=DESK, arguments=pk("employer_contact")),
+    "employers:add-vacancy": both(DESKS),
+    "employers:vacancy": Entry(get=DESK, arguments=pk("vacancy")),
+    "employers:change-vacancy": both(DESK, pk("own_draft")),
+    "employers:vacancy-step": both(
+        DESK, lambda world: {"pk": world.vacancy.pk, "step": "still-open"}
+    ),
     "employers:leave": Entry(post=DESKS),
     # --- an employer's link: holding it is the permission --------------------------------------
     "answer:answer": both(EVERYONE, lambda world: {"token": links.token_of(world.answer_link)}),
@@ -389,6 +406,26 @@ POLICY: dict[str, Entry] = {
     "workspace:people:wish-step": both(
         DOOR, lambda world: {"pk": world.person.pk, "step": "needs"}, leads_on=True
     ),
+    # --- workspace: suggestions ----------------------------------------------------------------
+    "workspace:matching:overview": Entry(get=OFFICES),
+    "workspace:matching:change-rules": both(frozenset({"centre " + Role.LEADER})),
+    "workspace:matching:rounds": Entry(get=GRADERS | {"centre " + Role.LEADER}),
+    "workspace:matching:prepare-round": Entry(post=GRADERS),
+    "workspace:matching:round": Entry(
+        get=GRADERS | {"centre " + Role.LEADER}, arguments=pk("grading_round")
+    ),
+    "workspace:matching:sheet": Entry(
+        get=GRADERS | {"centre " + Role.LEADER}, arguments=pk("grading_round")
+    ),
+    "workspace:matching:grade": both(COUNSELLORS, pk("grading_round")),
+    "workspace:matching:person": Entry(get=DOOR, arguments=pk("person"), leads_on=True),
+    "workspace:matching:put-aside": both(
+        DOOR,
+        lambda world: {"pk": world.person.pk, "vacancy_pk": world.vacancy.pk},
+        leads_on=True,
+    ),
+    "workspace:matching:take-back": Entry(post=DOOR, arguments=pk("refusal")),
+    "workspace:matching:vacancy": Entry(get=DOOR, arguments=pk("vacancy")),
     # --- workspace: who is at work, the way there in figures, requests about data ------------
     "workspace:placements:list": Entry(get=WITH_PEOPLE),
     "workspace:placements:tasks": Entry(get=WITH_PEOPLE),

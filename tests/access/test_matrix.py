@@ -58,9 +58,11 @@ WHO_MAY_READ = {
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
     "employer contact": OFFICE | {EMPLOYER_DESK},
     "employer record": OFFICE,
-    "introduced": PEOPLE,
+    "introduced": PEOPLE | {EMPLOYER_DESK},
     "wish": PEOPLE | {YOUTH_OWNER},
     "needs": PEOPLE | {YOUTH_OWNER},
+    # A data officer reads it in the copy of everything that is held.
+    "put aside": PEOPLE | {YOUTH_OWNER},
     "family": PEOPLE | {YOUTH_OWNER},
     "draft vacancy": OFFICE | {EMPLOYER_DESK},
     "vacancy report": OFFICE,

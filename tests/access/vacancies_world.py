@@ -36,6 +36,9 @@ def add_vacancies(world, commune):
     world.draft_vacancy = VacancyFactory(
         employer=employer, title=f"Việc nháp{world.word}", state="SUBMITTED", closes_on=FAR
     )
+    world.own_draft = VacancyFactory(
+        employer=employer, title=f"Việc nháp{world.word} 2", state="DRAFT", closes_on=FAR
+    )
     world.vacancy_abroad = VacancyFactory(
         employer=employer,
         market="OVERSEAS",

@@ -15,6 +15,9 @@ from nhipcau.events.models import (
 )
 from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
+from nhipcau.matching.choices import Side
+from nhipcau.matching.models import GradingPair, GradingRound, Refusal, Suggestion
+from nhipcau.matching.use_cases import keep_first_weights
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
@@ -131,12 +134,16 @@ class World:
     task: Any = None
     data_request: Any = None
     draft_vacancy: Any = None
+    own_draft: Any = None
     vacancy_report: Any = None
     vacancy_list: Any = None
     vacancy_row: Any = None
     taken_list: Any = None
     saved_search: Any = None
     vacancy_abroad: Any = None
+    refusal: Any = None
+    own_refusal: Any = None
+    grading_round: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -255,6 +262,7 @@ def build(word):
     add_vacancies(world, commune)
     add_referral(world, palace, centre)
     add_work(world, [palace, centre])
+    add_suggestions(world)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
@@ -268,6 +276,7 @@ def build(word):
         "draft plan": [f"Nháp {word}"],
         "wish": [f"Mong{word}", f"Xưởng{word}"],
         "needs": [f"Xelăn{word}"],
+        "put aside": [f"Gạtra{word}", f"Khôngthích{word}"],
         "family": [f"Anhtrai{word}", "+84912555444"],
         "roster": [f"Danh Sách{word}", "0912777666", "+84912777666"],
         "employer contact": [f"Tuyển Người{word}", f"tuyen@{word.lower()}.example"],
@@ -443,6 +452,47 @@ def add_work(world, units):
         told_at=NOON,
     )
     world.data_request = DataRequestFactory(young_person=person, units=units)
+
+
+def add_suggestions(world):
+    """A list of one line in both directions, a refusal of each side, and a round of grading."""
+    wish = world.person.job_wish
+    text = ConsentText.objects.get(purpose="JOB_SEARCH")
+    Consent.objects.create(
+        young_person=world.person, text=text, channel="WEB", evidence="x", given_at=NOON
+    )
+    weights = keep_first_weights(by=SYSTEM, at=NOON)
+    suggest(wish, world.vacancy, weights)
+    told = {"wish": wish, "because": "OTHER", "at": NOON}
+    other = VacancyFactory(employer=world.employer, closes_on=world.vacancy.closes_on)
+    suggest(wish, other, weights, rank=2)
+    world.refusal = Refusal.objects.create(
+        **told, vacancy=other, word=f"Gạtra{world.word}", is_own=False
+    )
+    world.own_refusal = Refusal.objects.create(
+        **told, vacancy=other, word=f"Khôngthích{world.word}", is_own=True
+    )
+    world.grading_round = GradingRound.objects.create(
+        made_at=NOON, weights=weights, is_invented=True
+    )
+    GradingPair.objects.create(
+        round=world.grading_round, wish=wish, vacancy=world.vacancy, place=1, rank=1, score=800
+    )
+
+
+def suggest(wish, vacancy, weights, rank=1):
+    """One line in the list of either side, as the job worker stores it."""
+    for side in Side:
+        Suggestion.objects.create(
+            side=side,
+            wish=wish,
+            vacancy=vacancy,
+            rank=rank,
+            score=80_000,
+            parts=[800] * 8,
+            weights=weights,
+            computed_at=NOON,
+        )
 
 
 def army_event(world, palace):

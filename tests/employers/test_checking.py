@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nhipcau.employers import rules, use_cases
 from nhipcau.employers.errors import EmployerClosed, NotChecked, TaxCodeTaken
-from nhipcau.employers.models import Employer, EmployerCheck
+from nhipcau.employers.models import DeskLink, Employer, EmployerCheck, Occasion
 from nhipcau.employers.queries import history_of
 from nhipcau.employers.states import EmployerState, Finding, Register
 from nhipcau.organisations.models import Role
@@ -19,6 +19,7 @@ from tests.employers import told
 from tests.employers.told import TODAY, days
 from tests.factories import (
     NOON,
+    EmployerContactFactory,
     EmployerFactory,
     OrganisationFactory,
     VacancyFactory,
@@ -48,6 +49,21 @@ def test_two_colleagues_and_both_registers_verify(employer, first, second):
     assert employer.verified_on == TODAY
     assert employer.verify_again_on == TODAY + days(365)
     assert employer.check_round == 2
+
+
+def occasions(employer):
+    return [link.occasion for link in DeskLink.objects.filter(employer=employer).order_by("pk")]
+
+
+def test_who_is_verified_or_suspended_hears_of_it_once(employer, first, second):
+    EmployerContactFactory(employer=employer)
+    check(first, employer, "BUSINESS")
+    assert occasions(employer) == []
+    check(second, employer, "TAX")
+    assert occasions(employer) == [Occasion.VERIFIED]
+
+    use_cases.suspend_employer(by=first, at=NOON, employer=employer, reason="x")
+    assert occasions(employer) == [Occasion.VERIFIED, Occasion.SUSPENDED]
 
 
 def test_one_colleague_never_verifies_however_often(employer, first):

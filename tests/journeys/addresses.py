@@ -16,6 +16,8 @@ from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.events.use_cases import merge_people
 from nhipcau.gate.models import Scan
+from nhipcau.matching.models import GradingRound, Suggestion
+from nhipcau.matching.use_cases import prepare_round, update_lists
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
@@ -152,6 +154,8 @@ def prepare_work(at):
     begin(request, by=SYSTEM, at=at)
     recount_funnel(by=SYSTEM, at=at)
     open_record(by=colleague(PALACE, Role.COORDINATOR), at=at, young_person=youth)
+    update_lists(by=SYSTEM, at=at)
+    prepare_round(by=SYSTEM, at=at)
 
 
 def _two_pairs(coordinator, at):
@@ -294,6 +298,16 @@ def newcomer():
     return colleague(CENTRE, Role.COUNSELLOR)
 
 
+def suggested():
+    """Somebody of the sample and a vacancy of the list."""
+    lines = Suggestion.objects.filter(side="PERSON", wish__young_person=person())
+    return {"pk": person().pk, "vacancy_pk": lines.order_by("rank").first().vacancy_id}
+
+
+def grading_round():
+    return GradingRound.objects.first()
+
+
 def person():
     """The one who registered last, with a family on one phone."""
     return Registration.objects.order_by("-registered_at").first().young_person
@@ -374,6 +388,12 @@ def desk_link():
         at=timezone.now(),
         contact=employer().contacts.get(is_main=True),
     )
+
+
+def own_draft():
+    """A vacancy that the employer at the desk has not sent in yet."""
+    found = Vacancy.objects.filter(employer=employer(), state="DRAFT").first()
+    return found or VacancyFactory(employer=employer(), title="Thợ may nháp", state="DRAFT")
 
 
 def open_a_desk():
@@ -551,6 +571,10 @@ ADDRESSES = [
         Address("public:wish-step", YOUTH, lambda step=step: {"pk": person().pk, "step": step})
         for step in ("first", "training", "skills", "experience", "conditions", "needs")
     ),
+    Address("public:my-jobs", YOUTH, pk(person)),
+    Address("public:my-occupation", YOUTH, pk(person)),
+    Address("public:my-occupation", YOUTH, pk(person), query="?q=tho+han"),
+    Address("public:not-for-me", YOUTH, suggested),
     Address("public:my-data", YOUTH, pk(person)),
     Address("public:tell-start", YOUTH, pk(hired)),
     Address("public:take-own-step", YOUTH, lambda: {"pk": hired().pk, "name": "withdraw"}),
@@ -669,6 +693,10 @@ ADDRESSES = [
     Address("employers:desk", DESK),
     Address("employers:change", DESK),
     Address("employers:add-contact", DESK),
+    Address("employers:add-vacancy", DESK),
+    Address("employers:vacancy", DESK, pk(own_draft)),
+    Address("employers:change-vacancy", DESK, pk(own_draft)),
+    Address("employers:vacancy-step", DESK, lambda: {"pk": own_draft().pk, "step": "send-in"}),
     Address("employers:change-contact", DESK, lambda: {"pk": desk_link().contact_id}),
     Address(M + "list", COUNSELLOR),
     Address(M + "list", COORDINATOR, query="?q=may&state=VERIFIED&sort=due"),
@@ -779,6 +807,14 @@ ADDRESSES = [
         )
         for step in ("first", "needs")
     ),
+    Address(W + "matching:overview", OTHER_LEADER),
+    Address(W + "matching:change-rules", OTHER_LEADER),
+    Address(W + "matching:rounds", COUNSELLOR),
+    Address(W + "matching:round", COUNSELLOR, pk(grading_round)),
+    Address(W + "matching:grade", COUNSELLOR, pk(grading_round)),
+    Address(W + "matching:person", COORDINATOR, pk(person)),
+    Address(W + "matching:put-aside", COORDINATOR, suggested),
+    Address(W + "matching:vacancy", COORDINATOR, lambda: {"pk": suggested()["vacancy_pk"]}),
     Address(W + "placements:list", COUNSELLOR),
     Address(W + "placements:list", COUNSELLOR, query="?show=overdue&market=OVERSEAS"),
     Address(W + "placements:tasks", COUNSELLOR),
@@ -853,6 +889,10 @@ NO_PAGE = {
     "public:erasure-code",
     "public:erase",  # a step of tests/web/test_work.py: it wants a code
     "public:take-back",
+    "public:take-back-not-for-me",
+    W + "matching:prepare-round",
+    W + "matching:sheet",
+    W + "matching:take-back",
     W + "people:wish-sheet",
     W + "data-requests:reply",
     W + "data-requests:export",

@@ -175,6 +175,21 @@ def test_the_other_unit_sees_the_whole_person_after_a_merge(actor, unit):
     assert not YoungPerson.objects.visible_to(staff_of(OrganisationFactory())).exists()
 
 
+@pytest.mark.parametrize("followed", [(), (0,), (1,), (2,), (1, 2), (0, 2)])
+def test_one_record_that_is_followed_shows_all_of_a_person_and_nobody_else(followed, unit):
+    kept = YoungPersonFactory()
+    records = [kept, *YoungPersonFactory.create_batch(2, merged_into=kept)]
+    for number in followed:
+        records[number].followings.create(organisation=unit, since=NOON)
+    stranger = YoungPersonFactory()
+
+    seen = set(YoungPerson.objects.visible_to(staff_of(unit)))
+
+    assert seen == (set(records) if followed else set())
+    assert stranger not in seen
+    assert not YoungPerson.objects.visible_to(staff_of(unit, Role.LEADER)).exists()
+
+
 def test_a_phone_shows_the_records_of_that_phone_as_before(actor, unit):
     kept, merged = people_of(unit, 2)
     merge(actor, kept, merged)

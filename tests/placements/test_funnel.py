@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nhipcau.events.models import Attendance
 from nhipcau.placements import funnel, use_cases
 from nhipcau.placements.models import FunnelCell
+from nhipcau.referrals.models import ReferralStep
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.errors import NotAllowed
 from tests.factories import (
@@ -46,6 +47,7 @@ introductions = st.tuples(
     st.sampled_from([None, "REPORTED", "CONFIRMED", "LEFT", "NOT_STARTED"]),
     st.booleans(),  # said once: still there
     st.sampled_from([2025, 2026]),
+    st.sampled_from(["", "interviewed", "undone"]),  # what the log says of a closed one
 )
 people = st.fixed_dictionaries(
     {
@@ -101,7 +103,8 @@ def tell(story, held, communes):
         )
     if story["wish"] is not None:
         JobWishFactory(young_person=other, market=story["wish"])
-    for place, (market, (state, outcome), placed, said, year) in enumerate(story["introductions"]):
+    for place, told in enumerate(story["introductions"]):
+        market, (state, outcome), placed, said, year, logged = told
         referral = ReferralFactory(
             young_person=(other, kept)[place % 2],
             vacancy=VacancyFactory(market=market),
@@ -109,12 +112,33 @@ def tell(story, held, communes):
             outcome=outcome,
             issued_at=None if state == "PROPOSED" else moment(f"{year}-03-0{place + 1} 09:00"),
         )
+        if state == "CLOSED":
+            log(referral, logged)
         if placed and state in ("HIRED", "CLOSED"):
             left = dt.date(2026, 11, 20) if placed == "LEFT" else None
             placement = PlacementFactory(referral=referral, state=placed, left_on=left)
             if said:
                 placement.checks.filter(day=7).update(answer="STILL_THERE", answered_at=NOON)
     return commune
+
+
+def log(referral, logged):
+    """A step to an interview before the end; and one that takes it back."""
+    step = {"referral": referral, "actor_kind": "user", "at": NOON}
+    if not logged:
+        return
+    invited = ReferralStep.objects.create(
+        **step, number=1, name="invite", from_state="ISSUED", to_state="INTERVIEW"
+    )
+    if logged == "undone":
+        ReferralStep.objects.create(
+            **step,
+            number=2,
+            name="undo",
+            from_state="INTERVIEW",
+            to_state="ISSUED",
+            undoes=invited,
+        )
 
 
 def recounted(stories, held, communes):
@@ -127,8 +151,14 @@ def recounted(stories, held, communes):
             if value != "ABSENT" and held[number][3] == "HELD" and held[number][1].year == 2026
         )
         told = [
-            (market, way, placed if way[0] in ("HIRED", "CLOSED") else None, said, place)
-            for place, (market, way, placed, said, year) in enumerate(story["introductions"])
+            (
+                market,
+                way,
+                placed if way[0] in ("HIRED", "CLOSED") else None,
+                said,
+                way in INTERVIEWED or (way[0] == "CLOSED" and logged == "interviewed"),
+            )
+            for market, way, placed, said, year, logged in story["introductions"]
             if way[0] != "PROPOSED" and year == 2026
         ]
         if came:
@@ -146,7 +176,7 @@ def recounted(stories, held, communes):
                 bool(came),
                 registered,
                 bool(of_market),
-                any(one[1] in INTERVIEWED or one[2] for one in of_market),
+                any(one[4] or one[2] for one in of_market),
                 any(one[1] in HIRED or (one[2] and one[2] != "NOT_STARTED") for one in of_market),
                 any(one[2] in ("REPORTED", "CONFIRMED") and one[3] for one in of_market),
             )
@@ -188,6 +218,19 @@ def transactional_rows(db):
             transaction.set_rollback(True)
 
     return rolled_back
+
+
+@pytest.mark.parametrize(("logged", "interviewed"), [("interviewed", 1), ("undone", 0), ("", 0)])
+def test_an_interview_counts_after_a_no_unless_it_was_taken_back(db, logged, interviewed):
+    reference_data()
+    person = ReferralFactory(
+        state="CLOSED", outcome="NOT_HIRED", issued_at=moment("2026-03-01 09:00")
+    )
+    log(person, logged)
+    use_cases.recount_funnel(by=SYSTEM, at=NOON, year=2026)
+
+    whole = FunnelCell.objects.get(year=2026, market="")
+    assert whole.interviewed_count == interviewed
 
 
 def test_counting_twice_counts_once(db):

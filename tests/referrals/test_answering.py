@@ -65,6 +65,18 @@ def test_another_answer_within_the_window_corrects_the_first(office):
     assert names(referral) == ["introduce", "not_hired", "undo", "hire"]
 
 
+def test_a_corrected_no_waits_for_the_centre_when_the_person_was_introduced_anew(office):
+    referral = office.introduce()
+    token = token_of(referral)
+    say(token, "not_hired", NOT_HIRED)
+    office.introduce()
+
+    referral = say(token, "hire", HIRE, at=NOON + A_MINUTE)
+
+    assert (referral.state, referral.waits_for) == ("CLOSED", "CENTRE")
+    assert names(referral) == ["introduce", "not_hired", "other_answer"]
+
+
 def test_another_answer_after_the_window_waits_for_the_centre(office):
     referral = office.introduce()
     token = token_of(referral)
@@ -230,11 +242,11 @@ def test_an_employer_sees_its_own_people_and_the_agreed_fields_alone(office):
     referral = office.introduce()
     office.propose(young_person=office.another_person())
 
-    shown = queries.introduced_to([office.vacancy.employer_id])
+    shown = queries.introduced_to([office.vacancy.employer_id], at=NOON)
 
     assert [one["reference"] for one in shown] == [referral.pk]
     assert set(shown[0]["shown"]) == {"full_name", "birth_year", "phone", "commune"}
-    assert queries.introduced_to([office.vacancy.employer_id + 1]) == []
+    assert queries.introduced_to([office.vacancy.employer_id + 1], at=NOON) == []
 
 
 def test_what_an_employer_saw_is_gone_some_time_after_the_end(office):

@@ -254,6 +254,15 @@ def test_after_the_window_nothing_is_taken_back(office):
     assert use_cases.undo(by=office.counsellor, at=NOON + 29 * A_MINUTE, referral=referral)
 
 
+def test_what_was_closed_stays_closed_when_the_person_was_introduced_anew(office):
+    referral = office.introduce()
+    office.step(referral, "not_hired", at=NOON)
+    office.introduce()
+
+    with pytest.raises(TooLateToUndo):
+        use_cases.undo(by=office.counsellor, at=NOON + A_MINUTE, referral=referral)
+
+
 def test_nobody_takes_back_what_a_colleague_did(office):
     referral = office.introduce()
     office.step(referral, "hire", by=office.caller, at=NOON)

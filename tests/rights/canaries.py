@@ -7,6 +7,8 @@ from django.db import models
 from nhipcau.accounts.models import SignInCode
 from nhipcau.events.models import Attendance, AttendanceCorrection
 from nhipcau.gate.models import DoubleAnswer
+from nhipcau.matching.models import Grade, GradingPair, GradingRound, Refusal, Suggestion
+from nhipcau.matching.use_cases import keep_first_weights
 from nhipcau.messaging.models import Letter, Message
 from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
 from nhipcau.placements.models import (
@@ -36,6 +38,8 @@ from tests.factories import (
     RosterRowFactory,
     ScanFactory,
     SessionFactory,
+    UserFactory,
+    VacancyFactory,
     YoungPersonFactory,
     YouthUserFactory,
     moment,
@@ -125,6 +129,7 @@ def work(person):
     WorkExperience.objects.create(wish=wish, employer=WORD)
     SpecialNeeds.objects.create(wish=wish, health=WORD, told_at=NOON)
     WishChange.objects.create(wish=wish, step="first", before={"title": WORD}, at=NOON)
+    suggested(wish)
     referral = ReferralFactory(young_person=person, state="CLOSED", outcome="STARTED")
     ReferralStep.objects.create(
         referral=referral,
@@ -159,6 +164,25 @@ def work(person):
     PlacementStateChange.objects.create(
         placement=placement, from_state="", to_state="REPORTED", at=NOON
     )
+
+
+def suggested(wish):
+    """Suggested, put aside and graded."""
+    weights = keep_first_weights(by=SYSTEM, at=NOON)
+    about = {"wish": wish, "vacancy": VacancyFactory()}
+    Suggestion.objects.create(
+        **about,
+        side="PERSON",
+        rank=1,
+        score=100,
+        parts=[1] * 8,
+        weights=weights,
+        computed_at=NOON,
+    )
+    Refusal.objects.create(**about, because="OTHER", word=WORD, is_own=True, at=NOON)
+    made = GradingRound.objects.create(made_at=NOON, weights=weights, is_invented=True)
+    pair = GradingPair.objects.create(**about, round=made, place=1, rank=1, score=100)
+    Grade.objects.create(pair=pair, by=UserFactory(), value=3, at=NOON)
 
 
 def messages(person):

@@ -4,11 +4,14 @@ import datetime as dt
 
 import pytest
 
+from nhipcau.employers import letters
+from nhipcau.employers.models import DeskLink, Occasion
+from nhipcau.employers.use_cases import open_desk
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import NotAllowed
 from nhipcau.vacancies import use_cases
 from nhipcau.vacancies.models import Vacancy
-from tests.factories import NOON, moment
+from tests.factories import NOON, EmployerContactFactory, moment
 from tests.vacancies.made import TODAY, counsellor_of, details, published
 
 FAR = TODAY + dt.timedelta(days=170)
@@ -32,17 +35,38 @@ def test_on_the_day_after_the_last_one_it_is_hidden_and_then_closed():
 
 def test_a_vacancy_that_nobody_confirmed_is_asked_then_closed():
     made = published(told=details(closes_on=FAR))
-    told = []
 
-    assert use_cases.ask_whether_open(by=SYSTEM, at=days(22), tell=told.append) == 0
-    assert use_cases.ask_whether_open(by=SYSTEM, at=days(24), tell=told.append) == 1
-    assert told == [made], "the employer's contact is told through the hook"
-    assert use_cases.ask_whether_open(by=SYSTEM, at=days(25), tell=told.append) == 0, "once"
+    assert use_cases.ask_whether_open(by=SYSTEM, at=days(22)) == 0
+    assert use_cases.ask_whether_open(by=SYSTEM, at=days(24)) == 1
+    assert use_cases.ask_whether_open(by=SYSTEM, at=days(25)) == 0, "once"
     assert use_cases.close_stale(by=SYSTEM, at=days(30)) == 0
     assert use_cases.close_stale(by=SYSTEM, at=days(31) + dt.timedelta(hours=1)) == 1
 
     made.refresh_from_db()
     assert (made.state, made.closing) == ("CLOSED", "STALE")
+
+
+def test_one_letter_asks_an_employer_about_all_its_vacancies_and_opens_its_desk():
+    made = published(told=details(closes_on=FAR))
+    published(employer=made.employer, told=details(closes_on=FAR))
+    contact = EmployerContactFactory(employer=made.employer)
+
+    assert use_cases.ask_whether_open(by=SYSTEM, at=days(24)) == 2
+
+    link = DeskLink.objects.get(occasion=Occasion.STILL_OPEN)
+    assert link.contact == contact
+    subject, body = letters.written(link)
+    assert "còn tuyển" in subject
+    assert link.token in body
+    open_desk(by=PUBLIC, at=days(30), token=link.token, desk_key="k" * 40)
+
+
+def test_who_has_no_address_is_asked_by_the_colleagues():
+    made = published(told=details(closes_on=FAR))
+    EmployerContactFactory(employer=made.employer, email="")
+
+    assert use_cases.ask_whether_open(by=SYSTEM, at=days(24)) == 1
+    assert not DeskLink.objects.exists()
 
 
 def test_whoever_confirms_keeps_it_open():

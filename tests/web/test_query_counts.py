@@ -12,6 +12,7 @@ from django.urls import reverse
 from nhipcau.employers.models import Branch, EmployerCheck, PossibleSameEmployer
 from nhipcau.events.models import Attendance
 from nhipcau.events.telling import registration_note
+from nhipcau.matching.models import TOP, GradingPair, GradingRound, Refusal
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText
@@ -30,6 +31,7 @@ from tests.access.world import (
     build,
     desk_keys,
     principals,
+    suggest,
 )
 from tests.factories import (
     NOON,
@@ -37,6 +39,7 @@ from tests.factories import (
     EmployerContactFactory,
     EmployerFactory,
     EventFactory,
+    JobWishFactory,
     MembershipFactory,
     PlacementFactory,
     PlanLineFactory,
@@ -48,6 +51,7 @@ from tests.factories import (
     SendingLicenceFactory,
     SessionFactory,
     VacancyFactory,
+    agree,
     centre_of,
     palace_of,
     reference_data,
@@ -55,13 +59,14 @@ from tests.factories import (
 from tests.sign_in import sign_in
 
 FEW, MANY = 10, 100
+OPENED_FIRST = ("workspace:people:", "workspace:matching:person", "workspace:matching:put")
 # Files are made whole; setting up a factor is allauth's page. Both are measured elsewhere.
 LEFT_OUT = (
     *("api-v1:gate", "mfa_", "account_", "account:", "healthz", "set_language"),
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
-    *("public:wish-sheet", "workspace:people:wish-sheet"),
+    *("public:wish-sheet", "workspace:people:wish-sheet", "workspace:matching:sheet"),
 )
 
 
@@ -101,6 +106,7 @@ def fill(world, count):
         add_referrals(world, person, number)
         add_work(world, person, number)
         add_vacancy(world, number)
+        add_suggestion(world, person, number)
 
 
 def add_employer(world, number):
@@ -181,6 +187,29 @@ def add_vacancy(world, number):
     add_search(world, f"{world.word}{number}")
 
 
+def add_suggestion(world, person, number):
+    """One more in both lists, one more put aside, one more round; as far as a list is long."""
+    wish, weights = world.person.job_wish, world.grading_round.weights
+    GradingRound.objects.create(made_at=NOON, weights=weights, is_invented=True)
+    GradingPair.objects.create(
+        round=world.grading_round,
+        wish=wish,
+        vacancy=VacancyFactory(employer=world.employer),
+        place=number + 2,
+    )
+    if number + 3 > TOP:
+        return
+    place = {"employer": world.employer, "closes_on": FAR}
+    suggest(wish, VacancyFactory(**place), weights, rank=number + 3)
+    aside = VacancyFactory(**place)
+    suggest(wish, aside, weights, rank=number + 3)
+    for is_own in (True, False):
+        Refusal.objects.create(wish=wish, vacancy=aside, because="WAGE", is_own=is_own, at=NOON)
+    agree(person, "JOB_SEARCH")
+    other = JobWishFactory(young_person=person)
+    suggest(other, world.vacancy, weights, rank=number + 3)
+
+
 def add_link(world, number):
     RosterLink.objects.create(
         session=world.session,
@@ -222,7 +251,7 @@ def measured(count):
             if user:
                 sign_in(client, user, second_factor=second_factor)
             address = reverse(name, kwargs=entry.arguments(ours))
-            if name.startswith("workspace:people:") and "pk" in entry.arguments(ours):
+            if name.startswith(OPENED_FIRST) and "pk" in entry.arguments(ours):
                 client.post(reverse("workspace:people:open", args=[ours.person.pk]))
                 client.post(reverse("workspace:people:open-pair", args=[ours.pair.pk]))
             client.get(address)
@@ -255,21 +284,25 @@ def test_every_page_costs_what_is_pinned(counts):
 
 PINNED: dict[str, int] = {
     "employers:add-contact": 1,
+    "employers:add-vacancy": 6,
     "employers:ask": 0,
     "employers:asked": 0,
     "employers:change": 2,
     "employers:change-contact": 2,
-    "employers:desk": 4,
+    "employers:change-vacancy": 7,
+    "employers:desk": 6,
     "employers:enter": 1,
     "employers:register": 2,
     "employers:registered": 0,
+    "employers:vacancy": 5,
+    "employers:vacancy-step": 2,
     "workspace:employers:add-branch": 5,
     "workspace:employers:add-contact": 4,
     "workspace:employers:change": 5,
     "workspace:employers:change-contact": 4,
     "workspace:employers:check": 5,
     "workspace:employers:compare": 4,
-    "workspace:employers:detail": 12,
+    "workspace:employers:detail": 14,
     "workspace:employers:duplicates": 5,
     "workspace:employers:enter": 5,
     "workspace:employers:enter-licence": 4,
@@ -386,6 +419,17 @@ PINNED: dict[str, int] = {
     "workspace:rosters:upload": 5,
     "public:wish": 8,
     "public:wish-step": 11,
+    "public:my-jobs": 29,
+    "public:my-occupation": 9,
+    "public:not-for-me": 5,
+    "workspace:matching:overview": 5,
+    "workspace:matching:change-rules": 4,
+    "workspace:matching:rounds": 6,
+    "workspace:matching:round": 7,
+    "workspace:matching:grade": 4,
+    "workspace:matching:person": 33,
+    "workspace:matching:put-aside": 8,
+    "workspace:matching:vacancy": 28,
     "public:my-data": 6,
     "public:erase": 3,
     "public:take-own-step": 3,
@@ -393,7 +437,7 @@ PINNED: dict[str, int] = {
     "public:stay": 1,
     "workspace:people:wish": 12,
     "workspace:people:wish-step": 13,
-    "workspace:placements:list": 13,
+    "workspace:placements:list": 12,
     "workspace:placements:tasks": 5,
     "workspace:placements:end-task": 5,
     "workspace:placements:record-check": 5,

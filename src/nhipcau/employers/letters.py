@@ -1,4 +1,4 @@
-"""The mail with the link of a desk. Run by the job worker; nobody else sends.
+"""The mails that open the desk of an employer. Run by the job worker; nobody else sends.
 
 Between two transactions: a slow mail server holds no row and no lock.
 """
@@ -9,15 +9,61 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nhipcau.employers import use_cases
-from nhipcau.employers.models import DeskLink
+from nhipcau.employers.models import DeskLink, Occasion
 from nhipcau.messaging.channels.mail import deliver
 from nhipcau.shared.gateways import GatewayRefused
-from nhipcau.shared.wording import clock_time
+from nhipcau.shared.wording import clock_time, moment
 
 logger = logging.getLogger(__name__)
+
+NOT_ASKED_FOR = gettext_lazy(
+    "Nobody asked for it? Then please do nothing; without the link nobody gets in. We never ask"
+    " for a password or for money."
+)
+NEVER_MONEY = gettext_lazy("We never ask for a password or for money.")
+# Subject, and what happened.
+WORDS: dict[str, tuple[Any, Any]] = {
+    Occasion.ASKED_FOR: (gettext_lazy("Nhịp Cầu: the link to your recruitment desk"), ""),
+    Occasion.VERIFIED: (
+        gettext_lazy("Nhịp Cầu: your enterprise is verified"),
+        gettext_lazy(
+            "Two colleagues of the Centre have checked your details. Your vacancies can be"
+            " shown to everybody now."
+        ),
+    ),
+    Occasion.SUSPENDED: (
+        gettext_lazy("Nhịp Cầu: your vacancies are not shown at the moment"),
+        gettext_lazy(
+            "The Centre has suspended your record. Nothing of yours is lost. Please call the"
+            " Centre."
+        ),
+    ),
+    Occasion.STILL_OPEN: (
+        gettext_lazy("Nhịp Cầu: are your vacancies still open?"),
+        gettext_lazy(
+            "Nobody has confirmed some of your vacancies for a while. Please tell us at your desk"
+            " whether they are still open; without an answer they are closed in a few days."
+        ),
+    ),
+    Occasion.PUBLISHED: (
+        gettext_lazy("Nhịp Cầu: your vacancy is shown to everybody"),
+        gettext_lazy(
+            "The Centre has checked the vacancy that you sent in. Everybody can see it now."
+        ),
+    ),
+    Occasion.GIVEN_BACK: (
+        gettext_lazy("Nhịp Cầu: your vacancy needs something more"),
+        gettext_lazy(
+            "The Centre has looked at the vacancy that you sent in and asks you to mend"
+            " something. What it is stands at your desk."
+        ),
+    ),
+}
 
 # The page that opens a desk, without the host: nhipcau.web.employers.urls.
 ENTRANCE = "/employers/enter/%(token)s/"
@@ -47,20 +93,23 @@ def send_next(*, by: Any, at: datetime) -> bool:
 
 
 def written(link: DeskLink) -> tuple[str, str]:
-    """Subject and body, in Vietnamese."""
+    """Subject and body, in Vietnamese. A letter tells what happened, never why: that is said at
+    the desk, which nobody opens who only sees the subject on a screen."""
     address = settings.SITE_URL + ENTRANCE % {"token": link.token}
     with translation.override("vi"):
-        subject = _("Nhịp Cầu: the link to your recruitment desk")
-        body = _(
-            "Dear %(name)s,\n\n"
-            "this link opens the recruitment desk of %(employer)s. It works once, until"
-            " %(until)s:\n\n%(address)s\n\n"
-            "Nobody asked for it? Then please do nothing; without the link nobody gets in. We"
-            " never ask for a password or for money."
-        ) % {
-            "name": link.contact.full_name,
-            "employer": link.employer.name,
-            "until": clock_time(link.expires_at),
-            "address": address,
-        }
-    return str(subject), f"{body}\n"
+        subject, news = WORDS[link.occasion]
+        greeting = _("Dear %(name)s,") % {"name": link.contact.full_name}
+        door = _(
+            "This link opens the recruitment desk of %(employer)s. It works once, until %(until)s:"
+        ) % {"employer": link.employer.name, "until": _until(link)}
+        ending = NOT_ASKED_FOR if link.occasion == Occasion.ASKED_FOR else NEVER_MONEY
+        parts = [greeting, str(news), f"{door}\n\n{address}", str(ending)]
+        body = "\n\n".join(part for part in parts if part)
+        return str(subject), f"{body}\n"
+
+
+def _until(link: DeskLink) -> str:
+    """The time of day says enough when it is today."""
+    if localdate(link.expires_at) == localdate(link.created_at):
+        return clock_time(link.expires_at)
+    return moment(link.expires_at)

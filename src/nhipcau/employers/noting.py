@@ -1,11 +1,27 @@
 """What several use cases do with an employer whose row they hold."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 from nhipcau.employers.likeness import alike
-from nhipcau.employers.models import DeskLink, DeskSession, Employer, PossibleSameEmployer
+from nhipcau.employers.models import (
+    DeskLink,
+    DeskSession,
+    Employer,
+    EmployerContact,
+    Occasion,
+    PossibleSameEmployer,
+)
 from nhipcau.employers.states import Sameness
 from nhipcau.employers.values import evidence_domains
+from nhipcau.shared import audit
+from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.throttle import keyed_hash
+
+# Whoever asks for a link waits for it; a letter nobody asked for lies until it is read.
+LINK_LIFE = timedelta(minutes=30)
+LETTER_LIFE = timedelta(days=7)
 
 
 def locked(employer: Employer) -> Employer:
@@ -58,3 +74,43 @@ def close_desks(employer: Employer, *, at: datetime, contact_id: int | None = No
     ended = links.update(revoked_at=at, try_at=None)
     desks = DeskSession.objects.filter(ended_at=None, expires_at__gt=at, **which)
     return ended + desks.update(ended_at=at)
+
+
+def make_link(
+    contact: EmployerContact, *, by: Any, at: datetime, occasion: str = Occasion.ASKED_FOR
+) -> DeskLink:
+    """A link for the outbox. Of each occasion the newest one of a contact alone is good."""
+    earlier = DeskLink.objects.filter(contact=contact, occasion=occasion, used_at=None)
+    earlier.filter(revoked_at=None).update(revoked_at=at, try_at=None)
+    life = LINK_LIFE if occasion == Occasion.ASKED_FOR else LETTER_LIFE
+    link = DeskLink(
+        reference=uuid4(),
+        employer_id=contact.employer_id,
+        contact=contact,
+        occasion=occasion,
+        made_by=user_or_none(by),
+        created_at=at,
+        expires_at=at + life,
+        try_at=at,
+    )
+    link.token_hash = keyed_hash(link.token)
+    link.save(force_insert=True)
+    audit.record("desk_link.made", about=link, by=by, at=at)
+    return link
+
+
+def write_to_employer(
+    employer_id: int, occasion: str, *, by: Any, at: datetime
+) -> DeskLink | None:
+    """A letter to the first contact that has an e-mail; without one, none.
+
+    A letter of the same occasion that still waits to be sent is enough: ten vacancies asked about
+    on one morning are one letter, and the desk shows all of them.
+    """
+    contacts = EmployerContact.objects.active().filter(employer_id=employer_id).exclude(email="")
+    contact = contacts.order_by("-is_main", "pk").first()
+    if contact is None:
+        return None
+    same = DeskLink.objects.filter(contact=contact, occasion=occasion, used_at=None)
+    waiting = same.filter(revoked_at=None, sent_at=None, try_at__isnull=False, expires_at__gt=at)
+    return waiting.first() or make_link(contact, by=by, at=at, occasion=occasion)

@@ -7,7 +7,7 @@ from nhipcau.events.models import Event, EventStaff, Registration, RegistrationG
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
-from nhipcau.people.models import ROLES_WITH_PEOPLE
+from nhipcau.people.followed import ROLES_WITH_PEOPLE
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.actors import is_gate_of, is_system
 

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
+from nhipcau.matching import use_cases as matching
 from nhipcau.messaging.sending import send_next
 from nhipcau.placements import use_cases as placements
 from nhipcau.referrals import use_cases as referrals
@@ -64,6 +65,9 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "close_over_vacancies": ("5 17 * * * 0", _now(vacancies.close_over)),
     "ask_whether_open": ("30 1 * * * 0", _now(vacancies.ask_whether_open)),
     "close_stale_vacancies": ("40 1 * * * 0", _now(vacancies.close_stale)),
+    # Suggestions follow within seconds; how evenly vacancies are shown is measured every hour.
+    "update_suggestions": ("* * * * * */10", _now(matching.update_lists)),
+    "measure_exposure": ("20 * * * * 0", _now(matching.measure_exposure)),
     "hold_and_release": ("* * * * * 45", _now(referrals.hold_and_release)),
     "run_clock": ("*/10 * * * * 15", _now(referrals.run_clock)),
     # At nine and at three in Vietnam, when people may be asked; the figures every hour.

@@ -1,14 +1,13 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from nhipcau.organisations.models import Commune, Membership, Organisation, Role
-
-ROLES_WITH_PEOPLE = (Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
+from nhipcau.organisations.models import Commune, Organisation
+from nhipcau.people.followed import followed_by_units_of
 
 
 class Gender(models.TextChoices):
@@ -42,8 +41,7 @@ class YoungPersonQuerySet(models.QuerySet):
 
     def followed_by_units_of(self, actor):
         """The part of ``visible_to`` that does without merges: quick for the newest of many."""
-        followed = Following.objects.of_units_of(actor)
-        return self.filter(Exists(followed.filter(young_person=OuterRef("pk"))))
+        return self.filter(followed_by_units_of(actor, merged=False))
 
     def kept(self):
         """Without the records that were merged into another one: each person once."""
@@ -112,25 +110,12 @@ class YoungPerson(models.Model):
         return f"young person {self.pk}"
 
 
-class FollowingQuerySet(models.QuerySet):
-    def of_units_of(self, actor):
-        """What lets staff see a person: the own unit follows, the own role works with people."""
-        own_units = (
-            Membership.objects.active()
-            .filter(user=actor, role__in=ROLES_WITH_PEOPLE)
-            .values("organisation")
-        )
-        return self.filter(organisation__in=own_units)
-
-
 class Following(models.Model):
     """A unit works with a young person, and so may see the record."""
 
     young_person = models.ForeignKey(YoungPerson, models.CASCADE, related_name="followings")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="followings")
     since = models.DateTimeField()
-
-    objects = FollowingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -139,39 +124,6 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"following {self.pk}"
-
-
-class Probe(Exists):
-    """An ``Exists`` that PostgreSQL asks row by row (it keeps an OFFSET as it is) instead of
-    reading all of the other table first: for lists of which the first page is shown."""
-
-    template = "EXISTS(%(subquery)s OFFSET 0)"
-
-
-def followed_by_units_of(actor, person="pk", *, probes=False):
-    """The condition by which staff see a person: one of the person's records is followed.
-
-    ``person``: how the queried model reaches the record. ``probes``: see ``Probe``. The parts
-    about merges are looked up once a statement, and only when the record itself is not followed:
-    few records are merged.
-    """
-    followed = Following.objects.of_units_of(actor)
-    merged = YoungPerson.objects.filter(merged_into__isnull=False)
-    own = merged.filter(Exists(followed.filter(young_person=OuterRef("pk"))))
-    kept = merged.filter(Exists(followed.filter(young_person=OuterRef("merged_into"))))
-    asked = Probe if probes else Exists
-    return (
-        asked(followed.filter(young_person=OuterRef(person)))
-        | Q(**{f"{person}__in": own.values("merged_into")})
-        | Q(**{f"{person}__in": kept.values("pk")})
-        | Q(
-            **{
-                f"{person}__in": merged.filter(merged_into__in=own.values("merged_into")).values(
-                    "pk"
-                )
-            }
-        )
-    )
 
 
 class PersonMergeQuerySet(models.QuerySet):

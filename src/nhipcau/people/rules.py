@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
 from nhipcau.people.errors import ConsentMissing
-from nhipcau.people.models import ROLES_WITH_PEOPLE, Consent, Purpose, YoungPerson
+from nhipcau.people.followed import ROLES_WITH_PEOPLE
+from nhipcau.people.models import Consent, Purpose, YoungPerson
 from nhipcau.shared.actors import actor_kind, is_system
 from nhipcau.shared.reference_values import reference_value
 

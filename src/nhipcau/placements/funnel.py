@@ -33,7 +33,7 @@ DEFINITIONS = (
     _("People who were present at an activity of the year that was held, each counted once."),
     _("Of the people of these rows, those who told us which work they look for."),
     _("Those for whom the Centre issued an introduction since New Year."),
-    _("Those with an introduction that came to an interview, an offer or a yes."),
+    _("Those with an introduction that came to an interview, whatever was answered afterwards."),
     _("Those with an introduction that ended with a yes, or who began to work."),
     _("Those at work who said at one of the checks that they are still there, and did not leave."),
 )
@@ -56,7 +56,12 @@ WITH turn AS (
 ), introduction AS (
     SELECT coalesce(who.merged_into_id, who.id) AS person, vacancy.market, referral.issued_at,
         referral.state = ANY(%(interviewed)s) OR referral.outcome = %(started)s
-            OR placement.id IS NOT NULL AS interviewed,
+            OR placement.id IS NOT NULL OR EXISTS (
+                SELECT FROM referrals_referralstep AS step
+                LEFT JOIN referrals_referralstep AS undoing ON undoing.undoes_id = step.id
+                WHERE step.referral_id = referral.id AND step.to_state = ANY(%(interviewed)s)
+                    AND undoing.id IS NULL AND step.undoes_id IS NULL
+            ) AS interviewed,
         referral.state = %(hired)s OR referral.outcome = %(started)s
             OR coalesce(placement.state <> %(not_started)s, false) AS hired,
         coalesce(placement.state = ANY(%(at_work)s), false) AND EXISTS (

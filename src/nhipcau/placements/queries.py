@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.utils.timezone import localdate
 
 from nhipcau.placements import rules
@@ -159,12 +159,14 @@ def due_to_ask(at: datetime) -> Any:
 
 
 def counts_of(actor: Any, on: date) -> dict[str, int]:
-    """How many wait for what, for the head of the list: four statements."""
+    """How many wait for what, for the head of the list: three statements."""
     checks = StayCheck.objects.visible_to(actor).open()
     late = on - timedelta(days=rules.overdue_days(on))
     return {
-        "due": checks.filter(due_on__lte=on).values("placement").distinct().count(),
-        "overdue": checks.filter(due_on__lt=late).values("placement").distinct().count(),
+        **checks.aggregate(
+            due=Count("placement", filter=Q(due_on__lte=on), distinct=True),
+            overdue=Count("placement", filter=Q(due_on__lt=late), distinct=True),
+        ),
         "tasks": CounsellingTask.objects.visible_to(actor).filter(done_at=None).count(),
         "to_start": Referral.objects.visible_to(actor)
         .filter(state=ReferralState.HIRED, placement=None)

@@ -78,15 +78,16 @@ def licence(referral: Referral, told: Told, at: datetime) -> None:
         raise LicenceMissing(_("The licence to send people abroad is not in force today."))
 
 
+def is_introduced_besides(referral: Referral) -> bool:
+    """Whether another introduction of this person to this vacancy is open."""
+    same = {"young_person": referral.young_person_id, "vacancy": referral.vacancy_id}
+    return bool(Referral.objects.open().filter(**same).exclude(pk=referral.pk).exists())
+
+
 def once(referral: Referral, told: Told, at: datetime) -> None:
     """Two at once for one post wait here for each other; the second is refused in words."""
     Vacancy.objects.select_for_update(of=("self",)).get(pk=referral.vacancy_id)
-    others = (
-        Referral.objects.open()
-        .filter(young_person=referral.young_person_id, vacancy=referral.vacancy_id)
-        .exclude(pk=referral.pk)
-    )
-    if others.exists():
+    if is_introduced_besides(referral):
         raise AlreadyReferred(_("An earlier introduction to this vacancy is still open."))
 
 

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.organisations.models import Organisation
-from nhipcau.people.models import YoungPerson, followed_by_units_of
+from nhipcau.people.followed import followed_by_units_of
+from nhipcau.people.models import YoungPerson
 from nhipcau.referrals.states import (
     AFTER_ISSUING,
     ANSWERED,

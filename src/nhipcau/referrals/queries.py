@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from nhipcau.people.models import Consent, Purpose, YoungPerson
 from nhipcau.people.queries import matching
 from nhipcau.people.rules import age_on
-from nhipcau.referrals import responses, rules
-from nhipcau.referrals.models import Referral, ReferralStep
+from nhipcau.referrals import links, responses, rules
+from nhipcau.referrals.models import AnswerLink, Referral, ReferralStep
 from nhipcau.referrals.states import OPEN, Chased, Outcome, ReferralState, WaitsFor
 from nhipcau.referrals.step import Step, Who
 from nhipcau.referrals.table import OWN_STEPS, STEPS, UNDO
@@ -24,6 +24,12 @@ from nhipcau.shared.wording import fold
 from nhipcau.vacancies.models import Market, Vacancy
 
 COUNTED_MOST = 99
+# What a row of a list shows, of four tables.
+SHOWN = (
+    *("state", "outcome", "freeze", "chased", "due_on", "closed_at"),
+    *("young_person__full_name", "young_person__birth_on"),
+    *("vacancy__title", "vacancy__employer__name"),
+)
 VIEWS = ("ours", "employer", "person", "open", "closed")
 
 
@@ -67,7 +73,8 @@ def listed(found: Any, *, most: int) -> list[int]:
 def rows_of(ids: Iterable[int]) -> list[Referral]:
     """The introductions of one page, whose ids ``listed`` gave, in their order."""
     wanted = list(ids)
-    found = {one.pk: one for one in Referral.objects.filter(pk__in=wanted).for_list()}
+    rows = Referral.objects.filter(pk__in=wanted).for_list().only(*SHOWN)
+    found = {one.pk: one for one in rows} if wanted else {}
     return [found[pk] for pk in wanted if pk in found]
 
 
@@ -294,24 +301,45 @@ def consent_in_force(young_person: YoungPerson) -> Consent | None:
     )
 
 
-def introduced_to(employer_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """What an employer may see of those introduced to it: the agreed fields, while it is open."""
+def introduced_to(employer_ids: Iterable[int], *, at: datetime) -> list[dict[str, Any]]:
+    """What an employer may see of those introduced to it: the agreed fields, while it is open
+    and agreed to. ``path``: where it answers; empty when the Centre must send a new link."""
+    agreed = Consent.objects.in_force().filter(text__purpose=Purpose.INTRODUCTION)
+    person = OuterRef("young_person")
+    of_the_person = Q(young_person=person) | Q(young_person__merged_into=person)
+    live = AnswerLink.objects.live(at).order_by("-pk")
     found = (
         Referral.objects.filter(vacancy__employer__in=list(employer_ids), freeze="")
-        .filter(state__in=OPEN - {ReferralState.PROPOSED})
+        .filter(Exists(agreed.filter(of_the_person)), state__in=OPEN - {ReferralState.PROPOSED})
         .select_related("vacancy")
+        .prefetch_related(Prefetch("links", live, to_attr="live_links"))
         .order_by("-issued_at", "pk")
     )
     return [
         {
             "reference": one.pk,
-            "vacancy": one.vacancy.title,
+            "vacancy": one.vacancy,
             "state": one.get_state_display(),
+            "tone": "warning" if one.waits_for == WaitsFor.EMPLOYER else "neutral",
             "issued_on": localdate(one.issued_at) if one.issued_at else None,
+            "due_on": one.answer_due_on if one.state == ReferralState.ISSUED else None,
+            "interview_at": one.interview_at if one.state == ReferralState.INTERVIEW else None,
             "shown": one.shown,
+            "path": links.path_of(one.live_links[0]) if one.live_links else "",
         }
         for one in found
     ]
+
+
+def introduced_to_employer(actor: Any, employer_id: int) -> Any:
+    """What colleagues see on the page of an employer: of the people whom their unit follows."""
+    return (
+        Referral.objects.visible_to(actor)
+        .filter(vacancy__employer=employer_id)
+        .exclude(issued_at=None)
+        .select_related("vacancy", "young_person")
+        .order_by("-issued_at", "-pk")
+    )
 
 
 def issued_on(actor: Any, day: date) -> Any:

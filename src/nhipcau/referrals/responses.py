@@ -57,6 +57,18 @@ def months_of(employer_id: int, at: datetime) -> list[tuple[date, Response]]:
     return [(localdate(row.pop("month")), Response(**row)) for row in rows]
 
 
+def together(months: Iterable[Response]) -> Response | None:
+    """Several months as one; nothing when nobody was asked."""
+    told = list(months)
+    if not told:
+        return None
+    return Response(
+        sum(one.asked for one in told),
+        sum(one.answered for one in told),
+        sum(one.in_time for one in told),
+    )
+
+
 @kept_briefly
 def silent_employers(today: date) -> frozenset[int]:
     """Asked often and never answered: no longer suggested, still found by a search."""

@@ -109,7 +109,14 @@ def why_not_undone(line: ReferralStep | None, *, at: datetime) -> str:
         return _("The last step cannot be taken back.")
     if at >= line.at + clock.undo_window(at):
         return _("It is too late to take this back; record what really happened instead.")
+    if _opens_again(line) and guards.is_introduced_besides(line.referral):
+        return _("Meanwhile this person was introduced to the same vacancy anew.")
     return ""
+
+
+def _opens_again(line: ReferralStep) -> bool:
+    """Whether taking it back opens what it had closed."""
+    return line.to_state == ReferralState.CLOSED and line.from_state != ReferralState.CLOSED
 
 
 def undo_last(
@@ -118,12 +125,15 @@ def undo_last(
     """Give every column the value it had before the last step; the log keeps both.
 
     Raises:
-        TooLateToUndo: the window is over, or this step is none that can be taken back.
+        TooLateToUndo: the window is over, this step is none that can be taken back, or it closed
+            an introduction that was begun anew since.
     """
     line = last_step(referral)
     if why := why_not_undone(line, at=at):
         raise TooLateToUndo(why)
     assert line is not None
+    if _opens_again(line):
+        guards.once(referral, NOTHING, at)  # two at once wait for each other
     before, from_state = _values(referral), referral.state
     earlier = referral.steps.filter(number__lt=line.number).order_by("number")
     for name, value in replayed(earlier).items():

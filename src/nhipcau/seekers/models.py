@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nhipcau.employers.models import Ownership
 from nhipcau.organisations.models import Commune
-from nhipcau.people.models import Ethnicity, YoungPerson, followed_by_units_of
+from nhipcau.people.followed import followed_by_units_of
+from nhipcau.people.models import Ethnicity, YoungPerson
 from nhipcau.seekers.choices import (
     Aim,
     Benefit,

@@ -59,6 +59,7 @@ def _navigation(user, path):
     if is_office_staff(user):
         entries += [
             ("workspace:vacancies:list", _("Vacancies"), "briefcase"),
+            ("workspace:matching:overview", _("Suggestions"), "check-circle"),
             ("workspace:plans:list", _("Plans"), "list"),
             ("workspace:reports:overview", _("Figures"), "chart"),
             ("workspace:funnel", _("To the job"), "chart"),

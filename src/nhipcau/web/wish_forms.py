@@ -185,7 +185,10 @@ class FirstStep(Agreeing):
 
     def told(self):
         told = super().told()
-        return {**told, "commune": self.communes.get(told["commune"])}
+        told["commune"] = self.communes.get(told["commune"])
+        if self.wish is not None and self.wish.title != told["title"]:
+            told["occupation"] = None  # it was chosen for other words
+        return told
 
 
 class TrainingStep(StepForm):

@@ -1,5 +1,5 @@
 from nhipcau.employers.models.checking import EmployerCheck, PossibleSameEmployer
-from nhipcau.employers.models.desk import DeskLink, DeskSession
+from nhipcau.employers.models.desk import DeskLink, DeskSession, Occasion
 from nhipcau.employers.models.employers import (
     Branch,
     Employer,
@@ -28,6 +28,7 @@ __all__ = [
     "EmployerStateChange",
     "Entered",
     "LicenceCheck",
+    "Occasion",
     "OfEmployerQuerySet",
     "Ownership",
     "PossibleSameEmployer",

@@ -1,13 +1,28 @@
-"""The desk of an employer: a one-time link by e-mail opens it for some hours. No password."""
+"""The desk of an employer: a one-time link by e-mail opens it for some hours. No password.
+
+Whatever the installation writes to an employer holds such a link: the answer is one step away.
+"""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from nhipcau.employers.models.employers import Employer, EmployerContact, OfEmployerQuerySet
 from nhipcau.shared.throttle import keyed_hash
+
+
+class Occasion(models.TextChoices):
+    """Why a link is sent; it chooses the words of the letter and how long the link is good."""
+
+    ASKED_FOR = "ASKED_FOR", _("asked for")
+    VERIFIED = "VERIFIED", _("the employer was verified")
+    SUSPENDED = "SUSPENDED", _("the employer was suspended")
+    STILL_OPEN = "STILL_OPEN", _("are the vacancies still open?")
+    PUBLISHED = "PUBLISHED", _("a vacancy is shown to everybody")
+    GIVEN_BACK = "GIVEN_BACK", _("a vacancy needs to be mended")
 
 
 class DeskLink(models.Model):
@@ -21,6 +36,9 @@ class DeskLink(models.Model):
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="desk_links")
     contact = models.ForeignKey(EmployerContact, models.PROTECT, related_name="desk_links")
     token_hash = models.CharField(max_length=64, unique=True)
+    occasion = models.CharField(
+        max_length=10, choices=Occasion, default=Occasion.ASKED_FOR, db_default="ASKED_FOR"
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -37,6 +55,11 @@ class DeskLink(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["try_at"], condition=~Q(try_at=None), name="desk_link_to_send")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(occasion__in=Occasion.values), name="desk_link_occasion_known"
+            )
         ]
 
     def __str__(self) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from nhipcau.employers import rules
 from nhipcau.employers.details import CheckDetails
 from nhipcau.employers.errors import EmployerClosed, NotChecked, SamenessOpen, TaxCodeTaken
-from nhipcau.employers.models import Employer, EmployerCheck, PossibleSameEmployer
-from nhipcau.employers.noting import close_desks, locked, look_for_same
+from nhipcau.employers.models import Employer, EmployerCheck, Occasion, PossibleSameEmployer
+from nhipcau.employers.noting import close_desks, locked, look_for_same, write_to_employer
 from nhipcau.employers.states import EmployerState, Finding, Register
 from nhipcau.employers.values import clean_line
 from nhipcau.shared import audit
@@ -106,6 +106,7 @@ def _move_to_verified(employer: Employer, *, by: Any, at: datetime) -> None:
                 " possible duplicates."
             )
         ) from None
+    write_to_employer(employer.pk, Occasion.VERIFIED, by=by, at=at)
 
 
 @write
@@ -120,6 +121,7 @@ def suspend_employer(*, by: Any, at: datetime, employer: Employer, reason: str) 
     require(rules.may_check(by, employer), _("Only colleagues of the Centre suspend employers."))
     employer = locked(employer)
     move(employer, EmployerState.SUSPENDED, by=by, at=at, reason=reason)
+    write_to_employer(employer.pk, Occasion.SUSPENDED, by=by, at=at)
     return employer
 
 
@@ -160,6 +162,7 @@ def reopen_employer(*, by: Any, at: datetime, employer: Employer, reason: str) -
             _("Its verification is over. Two colleagues check it first; then it can be reopened.")
         )
     move(employer, EmployerState.VERIFIED, by=by, at=at, reason=reason)
+    write_to_employer(employer.pk, Occasion.VERIFIED, by=by, at=at)
     return employer
 
 

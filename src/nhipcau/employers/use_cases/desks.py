@@ -2,24 +2,22 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
 from nhipcau.employers import rules
 from nhipcau.employers.errors import DeskLinkOver, EmployerClosed
 from nhipcau.employers.models import DeskLink, DeskSession, Employer, EmployerContact
-from nhipcau.employers.noting import close_desks
+from nhipcau.employers.noting import close_desks, make_link
 from nhipcau.employers.states import EmployerState
 from nhipcau.employers.values import clean_email
 from nhipcau.shared import audit
-from nhipcau.shared.actors import desk_of, user_or_none
+from nhipcau.shared.actors import desk_of
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
 from nhipcau.shared.throttle import keyed_hash
 
-LINK_LIFE = timedelta(minutes=30)
 DESK_LIFE = timedelta(hours=8)
 LEASE = timedelta(minutes=2)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 3, 8))
@@ -48,7 +46,7 @@ def request_desk_link(*, by: Any, at: datetime, email: str) -> None:
         .order_by("-employer__verified_on", "pk")
     )
     for contact in contacts[:MOST_OF_AN_ADDRESS]:
-        _make_link(contact, by=by, at=at)
+        make_link(contact, by=by, at=at)
 
 
 @write
@@ -65,26 +63,7 @@ def send_desk_link(*, by: Any, at: datetime, contact: EmployerContact) -> DeskLi
         raise EmployerClosed(_("This contact, or its employer, is no longer active."))
     if not contact.email:
         raise InvalidValue(_("No e-mail address of this contact is known."))
-    return _make_link(contact, by=by, at=at)
-
-
-def _make_link(contact: EmployerContact, *, by: Any, at: datetime) -> DeskLink:
-    """The newest link alone is good."""
-    earlier = DeskLink.objects.filter(contact=contact, used_at=None, revoked_at=None)
-    earlier.update(revoked_at=at, try_at=None)
-    link = DeskLink(
-        reference=uuid4(),
-        employer=contact.employer,
-        contact=contact,
-        made_by=user_or_none(by),
-        created_at=at,
-        expires_at=at + LINK_LIFE,
-        try_at=at,
-    )
-    link.token_hash = keyed_hash(link.token)
-    link.save(force_insert=True)
-    audit.record("desk_link.made", about=link, by=by, at=at)
-    return link
+    return make_link(contact, by=by, at=at)
 
 
 @write

@@ -10,7 +10,8 @@ from nhipcau.events.models.events import Event, EventStaff
 from nhipcau.events.models.sessions import ReservedPlaces, Session
 from nhipcau.events.states import LIVE, REGISTRATION_TRANSITIONS, GroupFit, RegistrationState
 from nhipcau.organisations.models import Organisation
-from nhipcau.people.models import YoungPerson, followed_by_units_of
+from nhipcau.people.followed import followed_by_units_of
+from nhipcau.people.models import YoungPerson
 from nhipcau.shared.models import StateChange
 
 

@@ -28,6 +28,7 @@ from nhipcau.ops.sample.promises import (
 from nhipcau.ops.sample.queueing import queue
 from nhipcau.ops.sample.referrals import make_referrals
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
+from nhipcau.ops.sample.suggestions import make_suggestions
 from nhipcau.ops.sample.vacancies import make_vacancies
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.use_cases import load_communes, load_organisations
@@ -112,6 +113,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_wishes(office, year.met)
     make_referrals(now=now)
     make_placements(now=now)
+    make_suggestions(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),

@@ -39,6 +39,9 @@ TRAININGS = (
     *(("UPPER", "NONE", ""), ("LOWER", "INTERMEDIATE", "May thời trang")),
     *(("UPPER", "COLLEGE", "Kế toán"), ("UPPER", "ELEMENTARY", "Hàn"), ("LOWER", "NONE", "")),
 )
+TELLS_MORE = 0.85
+LANGUAGES = (None, ("Tiếng Trung", "FAIR"), ("Tiếng Anh", "AVERAGE"))
+SOFT_SKILLS = ("COMMUNICATION", "TEAM", "TIME", "PRESSURE", "ADAPTING")
 REASONS = (LeavingReason.WAGE, LeavingReason.DISTANCE, LeavingReason.FAMILY, LeavingReason.WORK)
 NOT_TOLD_YET_DAYS = 5
 STAYS = 0.8  # of each check that is due
@@ -52,7 +55,7 @@ FIRST_WISH = clock(date(2026, 1, 2), "09:00")
 def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
     """The newest people old enough say what they look for; how many do."""
     today = localdate(office.now)
-    chance = Random(SEED)
+    chance, more = Random(SEED), Random(SEED + 2)
     old_enough = [one for one in met if one.birth_on <= oldest_day_of_birth(today)]
     adults = [one for one in old_enough if may_go_abroad(one, today)]
     for person in adults[-WISHES:]:
@@ -75,11 +78,23 @@ def make_wishes(office: Office, met: Sequence[YoungPerson]) -> int:
             agrees_now=True,
             evidence="sample",
         )
-        if chance.random() < 0.5:
+        if chance.random() < TELLS_MORE:
             schooling, training, subject = chance.choice(TRAININGS)
             values = {"schooling": schooling, "training": training, "speciality": subject}
             tell_more(by=SYSTEM, at=at, young_person=person, step="training", told=values)
+            _tell_skills(person, more, at=at)
     return len(adults[-WISHES:])
+
+
+def _tell_skills(person: YoungPerson, chance: Random, *, at: datetime) -> None:
+    """Languages, what somebody is good at, how long somebody worked: of those who tell more."""
+    language = chance.choice(LANGUAGES)
+    rows = [{"language": language[0], "level": language[1]}] if language else []
+    soft = sorted(chance.sample(SOFT_SKILLS, 2))
+    skills = {"office_level": chance.choice(("", "FAIR")), "soft_skills": soft}
+    tell_more(by=SYSTEM, at=at, young_person=person, step="skills", told=skills, rows=rows)
+    worked = {"experience": chance.choice(("NONE", "BELOW_1", "FROM_1", "FROM_2"))}
+    tell_more(by=SYSTEM, at=at, young_person=person, step="experience", told=worked)
 
 
 def make_placements(*, now: datetime) -> int:

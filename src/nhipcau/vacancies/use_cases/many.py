@@ -1,6 +1,6 @@
 """Many vacancies at once: the same rules as for one, a handful of statements for all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,8 +36,10 @@ def enter_vacancies(
     Raises:
         NotAllowed, InvalidValue: as ``enter_vacancy``, for any of them; then none is written.
     """
-    for employer in {one.pk: one for one, _details in told}.values():
-        require(rules.may_enter(by, employer), _("You do not write vacancies of this employer."))
+    require(
+        all(rules.may_enter(by, one) for one in {employer for employer, _details in told}),
+        _("You do not write vacancies of this employer."),
+    )
     on = localdate(at)
     made = []
     for employer, details in told:
@@ -58,9 +60,10 @@ def send_in_each(*, by: Any, at: datetime, vacancies: Sequence[Vacancy]) -> list
     Raises:
         NotAllowed, VacancyMoved: as ``send_in``, for any of them.
     """
-    for vacancy in {one.employer_id: one for one in vacancies}.values():
-        allowed = rules.may_send_in(by, vacancy)
-        require(allowed, _("You do not write vacancies of this employer."))
+    require(
+        all(rules.may_send_in(by, vacancy) for vacancy in _one_an_employer(vacancies)),
+        _("You do not write vacancies of this employer."),
+    )
     held = _held(vacancies, VacancyState.DRAFT)
     move_each(held, VacancyState.SUBMITTED, by=by, at=at)
     Vacancy.objects.bulk_update(held, ["state"], AT_ONCE)
@@ -75,8 +78,10 @@ def publish_each(*, by: Any, at: datetime, vacancies: Sequence[Vacancy]) -> list
         NotAllowed, VacancyMoved, EmployerNotVerified, LicenceNotInForce, VacancyIncomplete,
         FeeAboveCeiling, NoPlaceLeft: as ``publish``, for any of them; then none is shown.
     """
-    for vacancy in {one.employer_id: one for one in vacancies}.values():
-        require(rules.may_publish(by, vacancy), _("The Centre alone publishes vacancies."))
+    require(
+        all(rules.may_publish(by, vacancy) for vacancy in _one_an_employer(vacancies)),
+        _("The Centre alone publishes vacancies."),
+    )
     held, on = _held(vacancies, VacancyState.DRAFT), localdate(at)
     for seen in checked_each(held, on=on):
         require_publishable(seen.vacancy, on=on, seen=seen)
@@ -88,6 +93,11 @@ def publish_each(*, by: Any, at: datetime, vacancies: Sequence[Vacancy]) -> list
         held, ["state", "published_at", "confirmed_at", "asked_at"], AT_ONCE
     )
     return held
+
+
+def _one_an_employer(vacancies: Sequence[Vacancy]) -> Iterable[Vacancy]:
+    """The right follows from the employer: asked once for each."""
+    return {one.employer_id: one for one in vacancies}.values()
 
 
 def _held(vacancies: Sequence[Vacancy], state: VacancyState) -> list[Vacancy]:

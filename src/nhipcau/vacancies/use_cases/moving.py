@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from nhipcau.employers.models import Occasion
+from nhipcau.employers.noting import write_to_employer
 from nhipcau.shared import audit
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.idempotency import write
@@ -46,6 +48,7 @@ def publish(*, by: Any, at: datetime, vacancy: Vacancy) -> Vacancy:
     vacancy = locked(vacancy)
     if vacancy.state not in (VacancyState.DRAFT, VacancyState.SUBMITTED):
         raise VacancyMoved(_("Somebody was faster: this vacancy has moved on."))
+    _tell_the_desk(vacancy, Occasion.PUBLISHED, by=by, at=at)
     show(vacancy, by=by, at=at)
     return vacancy
 
@@ -60,8 +63,16 @@ def give_back(*, by: Any, at: datetime, vacancy: Vacancy, reason: str) -> Vacanc
     """
     require(rules.may_publish(by, vacancy), _("The Centre alone checks vacancies."))
     vacancy = locked(vacancy)
+    _tell_the_desk(vacancy, Occasion.GIVEN_BACK, by=by, at=at)
     move(vacancy, VacancyState.DRAFT, by=by, at=at, reason=reason)
     return vacancy
+
+
+def _tell_the_desk(vacancy: Vacancy, occasion: Occasion, *, by: Any, at: datetime) -> None:
+    """Who sent it in from a desk waits to hear of it; what a colleague wrote is known there."""
+    last = vacancy.changes.order_by("-at", "-pk").first()
+    if last is not None and last.to_state == VacancyState.SUBMITTED and last.by_id is None:
+        write_to_employer(vacancy.employer_id, occasion, by=by, at=at)
 
 
 @write

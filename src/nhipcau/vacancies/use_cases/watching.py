@@ -1,6 +1,5 @@
 """What the clock does: freeze work abroad without a licence, close what is over or stale."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +7,8 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from nhipcau.employers.models import Occasion
+from nhipcau.employers.noting import write_to_employer
 from nhipcau.shared import audit
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.reference_values import reference_value
@@ -57,13 +58,11 @@ def close_over(*, by: Any, at: datetime) -> int:
 
 
 @write
-def ask_whether_open(
-    *, by: Any, at: datetime, tell: Callable[[Vacancy], None] | None = None
-) -> int:
-    """Ask the employers of vacancies that nobody confirmed for long; how many.
+def ask_whether_open(*, by: Any, at: datetime) -> int:
+    """Ask the employers of vacancies that nobody confirmed for long; how many vacancies.
 
-    ``tell``: puts the question to the employer's contact, in this transaction. Without it the
-    colleagues call: the list of vacancies shows who was asked and has not answered.
+    One letter an employer. Whoever has no e-mail is called: the list of vacancies shows which
+    were asked about and have no answer yet.
 
     Raises:
         NotAllowed: ``by`` is not the installation.
@@ -86,8 +85,7 @@ def ask_whether_open(
         vacancy.asked_at = at
         vacancy.save(update_fields=["asked_at"])
         audit.record("vacancy.asked", about=vacancy, by=by, at=at, fields=["asked_at"])
-        if tell is not None:
-            tell(vacancy)
+        write_to_employer(vacancy.employer_id, Occasion.STILL_OPEN, by=by, at=at)
         asked += 1
     return asked
 

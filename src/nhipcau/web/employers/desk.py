@@ -1,6 +1,7 @@
 """The desk of an employer: its own data, contacts, vacancies, and what waits for an answer."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nhipcau.employers import use_cases
 from nhipcau.employers.models import Branch, EmployerContact
+from nhipcau.referrals.queries import introduced_to
 from nhipcau.shared.errors import DomainError, TooManyAttempts
 from nhipcau.vacancies.models import Vacancy
+from nhipcau.web.employers.answering import WORDS
 from nhipcau.web.employers.forms import ContactForm, OwnForm, contact_of, told_of
 from nhipcau.web.employers.keys import at_the_desk, drop_key
 from nhipcau.web.employers.sending import answer, send_as, sent
@@ -18,6 +21,7 @@ from nhipcau.web.keys import key_of
 from nhipcau.web.public.registering import SeeOther
 
 MOST_VACANCIES = 50
+QUICK = ("invite", "not_hired")
 
 
 def desk_page(request, here, **more):
@@ -33,10 +37,16 @@ def desk_page(request, here, **more):
 @require_safe
 def desk(request):
     actor, employer = request.at_desk, request.desk.employer
-    vacancies = Vacancy.objects.visible_to(actor).order_by("-created_at", "-pk")
+    vacancies = Vacancy.objects.visible_to(actor).order_by(
+        F("asked_at").asc(nulls_last=True), "-created_at", "-pk"
+    )
     page = desk_page(
         request,
         "employers:desk",
+        introduced=[
+            {**one, "answers": _answers(one["path"])}
+            for one in introduced_to([employer.pk], at=timezone.now())
+        ],
         vacancies=vacancies[:MOST_VACANCIES],
         contacts=EmployerContact.objects.visible_to(actor)
         .active()
@@ -45,6 +55,11 @@ def desk(request):
         sections=employer.named_sections(),
     )
     return render(request, "employers/desk.html", page)
+
+
+def _answers(path):
+    """The two answers given most often; all others stand on the page of the introduction."""
+    return [{"word": WORDS[name], "url": f"{path}?answer={name}"} for name in QUICK if path]
 
 
 @at_the_desk

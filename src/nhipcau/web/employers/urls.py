@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.employers import desk, entrance
+from nhipcau.web.employers import desk, desk_vacancies, entrance
 
 app_name = "employers"
 urlpatterns = [
@@ -14,5 +14,9 @@ urlpatterns = [
     path("contacts/add/", desk.add_contact, name="add-contact"),
     path("contacts/<int:pk>/change/", desk.change_contact, name="change-contact"),
     path("contacts/<int:pk>/end/", desk.end_contact, name="end-contact"),
+    path("vacancies/add/", desk_vacancies.add, name="add-vacancy"),
+    path("vacancies/<int:pk>/", desk_vacancies.vacancy, name="vacancy"),
+    path("vacancies/<int:pk>/change/", desk_vacancies.change, name="change-vacancy"),
+    path("vacancies/<int:pk>/<slug:step>/", desk_vacancies.step, name="vacancy-step"),
     path("leave/", desk.leave, name="leave"),
 ]

@@ -8,10 +8,13 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from nhipcau.organisations.queries import commune_list
+from nhipcau.shared import wording
 from nhipcau.shared.reference_values import reference_value
 from nhipcau.vacancies import queries
 from nhipcau.vacancies.codes import (
@@ -36,6 +39,15 @@ ON_A_PAGE = 20
 WAGES = (5, 8, 10, 12, 15, 20, 30)
 
 
+# What a card shows; of an advertisement most is long text.
+SHOWN = (
+    *("title", "market", "province_code", "country_code", "closes_on", "is_sample"),
+    *("headcount", "filled_count"),
+    *("wage_kind", "wage_from", "wage_to", "wage_period", "wage_currency"),
+    *("employer__name", "commune__name", "commune__kind"),
+)
+
+
 @dataclass(frozen=True)
 class JobCard:
     """One vacancy in a list."""
@@ -43,6 +55,26 @@ class JobCard:
     vacancy: Vacancy
     wage: str
     place: str
+    market: str
+    places: str
+    until: str
+
+
+def cards_of(vacancies, names):
+    """``names``: of provinces and countries. Put into words here: a template takes longer."""
+    markets = {value: str(label) for value, label in Market.choices}
+    return [
+        JobCard(
+            one,
+            wage_in_words(one),
+            names.of(one),
+            markets[one.market],
+            ngettext("%(counter)s place", "%(counter)s places", one.places_left)
+            % {"counter": one.places_left},
+            _("until %(day)s") % {"day": wording.day(one.closes_on)},
+        )
+        for one in vacancies
+    ]
 
 
 class CountedPaginator(Paginator):
@@ -65,19 +97,19 @@ def jobs(request):
     names = queries.places()
     counts = queries.market_counts(wanted, on=on)
     count = counts.get(wanted.market, 0) if wanted.market else sum(counts.values())
-    rows = found(wanted, on=on).select_related("employer", "commune")
+    rows = found(wanted, on=on).select_related("employer", "commune").only(*SHOWN)
     page = CountedPaginator(rows, ON_A_PAGE, count=count).get_page(request.GET.get("page"))
     context = {
         "wanted": wanted,
         "markets": _market_chips(wanted, counts),
         "page": page,
-        "cards": [JobCard(one, wage_in_words(one), names.of(one)) for one in page.object_list],
+        "cards": cards_of(page.object_list, names),
         "count": count,
-        "communes": commune_list(),
+        "communes": [(one.code, str(one)) for one in commune_list()],
         "provinces": names.provinces.items(),
         "countries": names.countries.items(),
         "groups": _groups(wanted),
-        "educations": Education.choices,
+        "educations": [(value, capfirst(label)) for value, label in Education.choices],
         "wages": WAGES,
         "save_address": reverse("public:save-search") + wanted.address(),
         "map_address": reverse("public:job-map"),

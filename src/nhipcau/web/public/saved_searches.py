@@ -22,9 +22,8 @@ from nhipcau.vacancies.codes import Frequency
 from nhipcau.vacancies.models import SavedSearch
 from nhipcau.vacancies.searching import JobFilter, found
 from nhipcau.vacancies.telling import search_in_words, searches_in_words
-from nhipcau.vacancies.wording import wage_in_words
 from nhipcau.web.keys import key_of
-from nhipcau.web.public.jobs import JobCard
+from nhipcau.web.public.jobs import cards_of
 
 SHOWN = 10
 
@@ -146,7 +145,7 @@ def search(request, code):
     rows = found(wanted, on=timezone.localdate()).select_related("employer", "commune")[:SHOWN]
     context = {
         **_told(kept, search_in_words(kept.query)),
-        "cards": [JobCard(one, wage_in_words(one), names.of(one)) for one in rows],
+        "cards": cards_of(rows, names),
     }
     return render(request, "public/jobs/search.html", context)
 

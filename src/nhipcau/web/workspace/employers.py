@@ -18,6 +18,9 @@ from nhipcau.employers.models import Branch, Employer, EmployerContact, SendingL
 from nhipcau.employers.regions import PROVINCES
 from nhipcau.employers.states import EmployerState, LicenceStanding
 from nhipcau.organisations.models import Organisation, OrganisationKind
+from nhipcau.referrals import responses
+from nhipcau.referrals import rules as referral_rules
+from nhipcau.referrals.queries import introduced_to_employer
 from nhipcau.vacancies.models import Vacancy
 from nhipcau.web.answers import text_in
 from nhipcau.web.employers.entrance import RegisterForm
@@ -26,6 +29,7 @@ from nhipcau.web.workspace.sending import form_page, send, sent
 
 ON_A_PAGE = 25
 MOST_VACANCIES = 20
+MOST_INTRODUCTIONS = 20
 ALIKE, TO_CHECK, AGAIN, SENDING = "alike", "to-check", "again", "sending"
 LICENCE_TONES = {
     LicenceStanding.IN_FORCE: "success",
@@ -165,8 +169,16 @@ def employer_detail(request, pk):
     user, today = request.user, timezone.localdate()
     checks = queries.checks_of_round(employer)
     may_check = rules.may_check(user, employer)
+    sees_referrals = referral_rules.sees_referrals(user)
+    months = responses.months_of(employer.pk, timezone.now())
     page = {
         "employer": employer,
+        "months": months,
+        "response": responses.together(told for _month, told in months),
+        "sees_referrals": sees_referrals,
+        "introductions": introduced_to_employer(user, employer.pk)[:MOST_INTRODUCTIONS]
+        if sees_referrals
+        else [],
         "sections": employer.named_sections(),
         "services": employer.named_services(),
         "checks": checks,

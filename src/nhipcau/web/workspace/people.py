@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nhipcau.events.models import Registration
+from nhipcau.matching.rules import sees_suggestions
 from nhipcau.organisations.queries import communes
 from nhipcau.people import queries, rules, use_cases
 from nhipcau.people.likeness import Reason
@@ -147,6 +148,7 @@ def person_detail(request, pk):
         "may_introduce": may_begin(request.user, "introduce", person),
         "may_propose": may_begin(request.user, "propose", person),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
+        "sees_suggestions": sees_suggestions(request.user),
         "is_data_officer": is_data_officer(request.user),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }

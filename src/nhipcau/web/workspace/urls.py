@@ -122,6 +122,7 @@ urlpatterns = [
     path("people/", include((people_pages, "people"))),
     path("employers/", include("nhipcau.web.workspace.employers_urls")),
     path("referrals/", include("nhipcau.web.workspace.referrals_urls")),
+    path("suggestions/", include("nhipcau.web.workspace.matching_urls")),
     path("members/", include((member_pages, "members"))),
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.employers.models import Employer
+from nhipcau.matching.rules import sees_suggestions
 from nhipcau.shared.wording import fold
 from nhipcau.vacancies import fees, listing, queries, rules, use_cases
 from nhipcau.vacancies.codes import CostKind, Market
@@ -18,9 +19,9 @@ from nhipcau.vacancies.models import Vacancy, VacancyReport
 from nhipcau.vacancies.states import VacancyState
 from nhipcau.vacancies.wording import wage_in_words
 from nhipcau.web.answers import text_in
+from nhipcau.web.vacancy_form import FIND, first_answers, form_of, initial_of
 from nhipcau.web.workspace.history import history_of
 from nhipcau.web.workspace.sending import send, sent, show
-from nhipcau.web.workspace.vacancy_form import FIND, VacancyForm, initial_of, kept_as_typed
 from nhipcau.web.workspace.vacancy_steps import steps_of
 from nhipcau.web.workspace.vacancy_terms import TermsForm, initial_of_terms
 
@@ -196,6 +197,7 @@ def detail(request, pk):
         "is_hidden": vacancy.state == VacancyState.PUBLISHED and not public,
         "works": works,
         "may_change": rules.may_change(request.user, vacancy),
+        "sees_suggestions": sees_suggestions(request.user),
         "steps": steps_of(request.user, vacancy),
         "history": history_of(vacancy),
         "crumbs": [vacancies_crumb(), (vacancy.title, "")],
@@ -237,10 +239,7 @@ def employer_written_for(request, pk):
 def add(request, pk):
     """A new vacancy of one employer, as a draft."""
     employer = employer_written_for(request, pk)
-    first = {"wage_kind": "RANGE", "wage_period": "MONTH", "market": "HOME"}
-    if employer.commune_id:
-        first["commune"] = employer.commune_id
-    form = _form(request, initial=first)
+    form = form_of(request, initial=first_answers(employer))
     if request.method == "POST" and form.is_bound and form.is_valid():
         made = send(
             request, form, use_cases.enter_vacancy, employer=employer, details=form.details()
@@ -263,7 +262,7 @@ def change(request, pk):
     vacancy = written_vacancy(request, pk)
     if not rules.may_change(request.user, vacancy):
         raise Http404
-    form = _form(request, initial=initial_of(vacancy), chosen=vacancy.occupation)
+    form = form_of(request, initial=initial_of(vacancy), chosen=vacancy.occupation)
     if request.method == "POST" and form.is_bound and form.is_valid():
         send(request, form, use_cases.change_vacancy, vacancy=vacancy, details=form.details())
         if form.is_done:
@@ -278,16 +277,6 @@ def change(request, pk):
         back=back,
         crumbs=[vacancies_crumb(), (vacancy.title, back), (_("Change"), "")],
     )
-
-
-def _form(request, *, initial, chosen=None):
-    """The form as it was sent; while an occupation is looked for, with what was typed so far."""
-    if request.method != "POST":
-        return VacancyForm(initial=initial, chosen=chosen)
-    form = VacancyForm(sent(request), initial=initial, chosen=chosen)
-    if FIND in request.POST:
-        return VacancyForm(initial=kept_as_typed(form, request.POST), chosen=chosen)
-    return form
 
 
 def _form_page(request, form, **more):

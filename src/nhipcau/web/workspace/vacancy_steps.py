@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from nhipcau.vacancies import listing, rules, use_cases
 from nhipcau.vacancies.models import Vacancy
 from nhipcau.vacancies.states import Closing, VacancyState
-from nhipcau.web.answers import CountField, DayField, NothingToAsk, ReasonForm
+from nhipcau.web.answers import DayField, NothingToAsk, ReasonForm
+from nhipcau.web.vacancy_form import FilledForm, StillOpenForm, closing_field
 from nhipcau.web.workspace.sending import form_page, send, sent
 
 S = VacancyState
@@ -25,14 +26,11 @@ DONE = gettext_lazy("Done.")
 
 
 class CloseForm(forms.Form):
-    closing = forms.ChoiceField(
-        label=gettext_lazy("Why?"),
-        choices=[
+    closing = closing_field(
+        [
             (one.value, one.label)
             for one in (Closing.FILLED, Closing.WITHDRAWN, Closing.REFUSED, Closing.STALE)
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose why.")},
+        ]
     )
     reason = forms.CharField(
         label=gettext_lazy("A word on it"),
@@ -45,18 +43,6 @@ class CloseForm(forms.Form):
 
 class ReopenForm(ReasonForm):
     closes_on = DayField(label=gettext_lazy("New last day"))
-
-
-class StillOpenForm(forms.Form):
-    closes_on = DayField(
-        label=gettext_lazy("New last day"),
-        help_text=gettext_lazy("Leave it empty when nothing changes."),
-        required=False,
-    )
-
-
-class FilledForm(forms.Form):
-    filled_count = CountField(label=gettext_lazy("How many places are filled by now?"))
 
 
 @dataclass(frozen=True)

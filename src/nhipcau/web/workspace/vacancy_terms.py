@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from nhipcau.vacancies import codes, fees
 from nhipcau.vacancies.details import LARGEST_WAGE, CostDetails, OverseasDetails
 from nhipcau.web.answers import CountField, DayField
-from nhipcau.web.workspace.vacancy_form import choice, text
+from nhipcau.web.vacancy_form import choice, text
 
 COST_PARTS = ("amount", "currency", "payer", "due", "what")
 

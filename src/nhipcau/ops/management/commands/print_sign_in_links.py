@@ -54,12 +54,14 @@ class Command(BaseCommand):
                 yield str(member.organisation), role, self.link(base_url, user=member.user)
 
     def youth(self, base_url):
-        """The young person who registered last: the page then has something to show."""
-        phone = (
-            Registration.objects.order_by("-registered_at")
-            .values_list("young_person__phone", flat=True)
-            .first()
-        )
+        """Who registered last of those who look for work: the page then has something to show."""
+        newest = Registration.objects.order_by("-registered_at")
+        looking = newest.filter(young_person__job_wish__isnull=False)
+        phones = [
+            found.values_list("young_person__phone", flat=True).first()
+            for found in (looking, newest)
+        ]
+        phone = next(filter(None, phones), None)
         if phone:
             yield _("Young people"), _("Young person"), self.link(base_url, phone=phone)
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from nhipcau.accounts import use_cases as accounts
 from nhipcau.employers import use_cases as employers
+from nhipcau.matching import use_cases as matching
 from nhipcau.messaging import use_cases as messaging
 from nhipcau.ops.stalled_jobs import forget_stalled_jobs
 from nhipcau.referrals import use_cases as referrals
@@ -20,6 +21,7 @@ PURGES = {
     "rows of lists of vacancies": vacancies.forget_lists,
     "windows of budgets": shared.forget_rate_windows,
     "keys of forms": shared.forget_idempotency_keys,
+    "traces of changed lists": matching.forget_changes,
     "messages": messaging.forget_messages,
     "people shown to employers": referrals.forget_shown,
     "jobs of workers that died": forget_stalled_jobs,

@@ -282,6 +282,22 @@ class VacancyForm(forms.Form):
         )
 
 
+def form_of(request, *, initial, chosen=None):
+    """The form as it was sent; while an occupation is looked for, with what was typed so far."""
+    if request.method != "POST":
+        return VacancyForm(initial=initial, chosen=chosen)
+    form = VacancyForm(request.POST, initial=initial, chosen=chosen)
+    if FIND in request.POST:
+        return VacancyForm(initial=kept_as_typed(form, request.POST), chosen=chosen)
+    return form
+
+
+def first_answers(employer):
+    """What a new vacancy of an employer most often says."""
+    first = {"wage_kind": "RANGE", "wage_period": "MONTH", "market": "HOME"}
+    return first | ({"commune": employer.commune_id} if employer.commune_id else {})
+
+
 def initial_of(vacancy):
     """The form as a vacancy fills it."""
     names = [name for _heading, part in VacancyForm.SECTIONS for name in part]
@@ -299,3 +315,25 @@ def kept_as_typed(form, data):
         name: field.widget.value_from_datadict(data, {}, form.add_prefix(name))
         for name, field in form.fields.items()
     }
+
+
+class StillOpenForm(forms.Form):
+    closes_on = DayField(
+        label=gettext_lazy("New last day"),
+        help_text=gettext_lazy("Leave it empty when nothing changes."),
+        required=False,
+    )
+
+
+def closing_field(choices):
+    """Why a vacancy is closed. ``choices``: what whoever closes it may say."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Why?"),
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose why.")},
+    )
+
+
+class FilledForm(forms.Form):
+    filled_count = CountField(label=gettext_lazy("How many places are filled by now?"))
