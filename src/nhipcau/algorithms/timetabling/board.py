@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from nhipcau.algorithms.compiling import Number, compiled, compiled_inside
 from nhipcau.algorithms.timetabling.case import Case, Standing
-from nhipcau.algorithms.timetabling.compiling import Number, compiled, compiled_inside
 from nhipcau.algorithms.timetabling.relaxation import Chosen
 
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -1,17 +1,12 @@
 """``nhipcau timetable``: the interviews of a fair, from a case in a file to an answer in one."""
 
 import argparse
-import contextlib
 import json
 import math
-import os
-import stat
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, TextIO
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +15,7 @@ from nhipcau.algorithms.timetabling.checking import check
 from nhipcau.algorithms.timetabling.reading import BadFile, read_case
 from nhipcau.algorithms.timetabling.solve import Reached, Timetable, solve
 from nhipcau.algorithms.timetabling.values import TooLarge
+from nhipcau.algorithms.whole_files import check_out, whole_file
 
 DONE, COULD_NOT_RUN, INTERRUPTED = 0, 2, 130
 MOST_SECONDS = 86_400.0
@@ -33,13 +29,13 @@ def main(arguments: Sequence[str]) -> int:
     except SystemExit as left:  # of argparse: 0 after --help
         return COULD_NOT_RUN if left.code else DONE
     try:
-        _check_out(asked)
+        check_out(asked.out, [asked.case])
         case = read_case(asked.case)
         left_over = asked.seconds - (time.monotonic() - began)
         timetable = solve(case, max(0.0, left_over), _progress(began))
         check(case, timetable)
         _clear()
-        with _whole_file(asked.out) as out:
+        with whole_file(asked.out) as out:
             json.dump(_told(case, timetable, time.monotonic() - began), out, ensure_ascii=False)
             out.write("\n")
     except (BadFile, TooLarge) as error:
@@ -110,42 +106,6 @@ def _told(case: Case, timetable: Timetable, seconds: float) -> dict[str, Any]:
             "kept_bound": timetable.kept_bound,
         }
     return told | {"seconds": round(seconds, 3)}
-
-
-# --- files ---------------------------------------------------------------------------------------
-
-
-def _check_out(asked: argparse.Namespace) -> None:
-    """Nobody's data is written over: neither by the answer, nor by half of it."""
-    with contextlib.suppress(FileNotFoundError):
-        if os.path.samefile(asked.case, asked.out):
-            raise OSError(f"--out is {asked.case}, which is read")
-    if Path(asked.out).is_dir():
-        raise OSError(f"{asked.out} is a folder")
-
-
-@contextlib.contextmanager
-def _whole_file(name: str) -> Iterator[TextIO]:
-    """A file that is there with all it holds, or as it was before."""
-    path = Path(name)
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # a pipe, /dev/stdout
-        with open(path, "w", encoding="utf-8") as out:
-            yield out
-        return
-    path = Path(os.path.realpath(path))
-    handle, half = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".half")
-    try:
-        with open(handle, "w", encoding="utf-8") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(half).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-        Path(half).replace(path)
-    except BaseException:
-        Path(half).unlink(missing_ok=True)
-        raise
 
 
 # --- progress ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from nhipcau.algorithms.timetabling.compiling import compiled, compiled_inside
+from nhipcau.algorithms.compiling import compiled, compiled_inside
 
 Array = np.ndarray[Any, np.dtype[Any]]
 ALPHA = 12  # by how much the permitted error shrinks from one phase to the next

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from nhipcau.algorithms.compiling import compiled
 from nhipcau.algorithms.timetabling.board import Board, can_put, put
-from nhipcau.algorithms.timetabling.compiling import compiled
 
 Array = np.ndarray[Any, np.dtype[Any]]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from nhipcau.algorithms.compiling import Number, compiled, compiled_inside
 from nhipcau.algorithms.timetabling.board import Board, take, undo_all
-from nhipcau.algorithms.timetabling.compiling import Number, compiled, compiled_inside
 from nhipcau.algorithms.timetabling.search import Chains, Guide, first_bonus, improve_from
 
 FROM_SEEKERS, FROM_SEATS, STEP_BACK = range(3)

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from nhipcau.algorithms.compiling import Number, compiled_inside
 from nhipcau.algorithms.timetabling.board import FREE, Board, can_put, put, take
-from nhipcau.algorithms.timetabling.compiling import Number, compiled_inside
 
 Array = np.ndarray[Any, np.dtype[Any]]
 NOBODY = -1  # as np.int64 where it is handed on: numba compiles again for each written number
