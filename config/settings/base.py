@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "nhipcau.matching",
     "nhipcau.referrals",
     "nhipcau.placements",
+    "nhipcau.fairs",
     "nhipcau.rights",
     "nhipcau.reporting",
     "nhipcau.ops",
