@@ -31,6 +31,7 @@ from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import SpecialNeeds, WorkExperience
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
+from tests.access.fairs_world import add_fair
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
@@ -144,6 +145,14 @@ class World:
     refusal: Any = None
     own_refusal: Any = None
     grading_round: Any = None
+    fair: Any = None
+    booth: Any = None
+    bus: Any = None
+    candidate: Any = None
+    met: Any = None
+    told: Any = None
+    timetable: Any = None
+    meeting: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -263,6 +272,7 @@ def build(word):
     add_referral(world, palace, centre)
     add_work(world, [palace, centre])
     add_suggestions(world)
+    add_fair(world)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nhipcau.fairs import queries, use_cases
+from nhipcau.fairs import queries, today, use_cases
 from nhipcau.fairs.details import ToldMark
 from nhipcau.fairs.errors import FairClosed, NothingToSolve
 from nhipcau.fairs.models import DeskMark, Meeting
@@ -101,6 +101,16 @@ def test_marks_that_arrive_late_and_in_any_order_end_the_same(told, order):
 
     assert Meeting.objects.get().state == "HELD"
     assert DeskMark.objects.count() == 3
+
+
+def test_an_older_mark_that_arrives_later_takes_nothing_back(told):
+    booth, candidate = pair_of(told)
+    told.mark(booth, candidate, "NOT_HERE", at=THE_DAY + 2 * A_MINUTE)
+    late = told.mark(
+        booth, candidate, "CALL", at=THE_DAY + 3 * A_MINUTE, marked_at=THE_DAY + A_MINUTE
+    )
+
+    assert (late.outcome, late.now) == ("SAME", "NOT_HERE")
 
 
 def test_a_phone_whose_clock_runs_ahead_tells_nothing_from_the_future(told):
@@ -317,13 +327,13 @@ def test_free_slots_are_given_as_well_as_can_be_and_as_early(wanted, most):
 def test_the_wall_says_initials_and_numbers_and_nothing_else(told):
     booth, candidate = pair_of(told)
     told.mark(booth, candidate, "CALL")
-    shown = str(queries.screen(told.fair, at=THE_DAY))
+    shown = str(today.screen(told.fair, at=THE_DAY))
 
     for one in told.candidates:
         person = one.registration.young_person
         assert person.full_name not in shown
         assert person.phone not in shown
-    wall = {one.number: one for one in queries.screen(told.fair, at=THE_DAY)}
+    wall = {one.number: one for one in today.screen(told.fair, at=THE_DAY)}
     initials = queries.initials(candidate.registration.young_person.full_name)
     assert wall[booth.number].called == [(candidate.number, initials)]
     assert not wall[booth.number].is_free
@@ -333,14 +343,14 @@ def test_a_booth_is_free_when_nobody_came(told):
     booth, candidate = pair_of(told)
     told.mark(booth, candidate, "NOT_HERE")
 
-    wall = {one.number: one.is_free for one in queries.screen(told.fair, at=THE_DAY)}
+    wall = {one.number: one.is_free for one in today.screen(told.fair, at=THE_DAY)}
     assert wall[booth.number]
 
 
 def test_the_queue_goes_by_time_and_the_missing_come_last(told):
     booth, candidate = pair_of(told)
     told.mark(booth, candidate, "NOT_HERE")
-    queue = queries.queue_of(booth, at=THE_DAY)
+    queue = today.queue_of(booth, at=THE_DAY)
 
     assert queue[-1].candidate == candidate.pk
     assert [one.slot for one in queue[:-1]] == sorted(one.slot for one in queue[:-1])
@@ -350,7 +360,7 @@ def test_the_queue_goes_by_time_and_the_missing_come_last(told):
 def test_hours_and_figures_count_what_happened(told):
     booth, candidate = pair_of(told)
     no(told, booth, candidate)
-    hours = queries.by_hour(told.fair)
+    hours = today.by_hour(told.fair)
     figures = queries.figures(told.fair)
 
     assert sum(one.told for one in hours) == figures.told

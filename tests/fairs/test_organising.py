@@ -145,8 +145,8 @@ def test_a_booth_stands_on_a_stand_that_is_free(hall):
         use_cases.draw_hall(
             by=hall.organiser, at=NOON, fair=hall.fair, sign="#", first=(0, 0), last=(2, 2)
         )
+    use_cases.place_booth(by=hall.organiser, at=NOON, booth=second, place=(2, 3))
     with pytest.raises(CellTaken):
-        use_cases.place_booth(by=hall.organiser, at=NOON, booth=second, place=(2, 3))
         use_cases.resize_hall(by=hall.organiser, at=NOON, fair=hall.fair, rows=3, columns=3)
     use_cases.place_booth(by=hall.organiser, at=NOON, booth=second, place=None)
 

@@ -21,6 +21,7 @@ from nhipcau.referrals.models import ReferralStep
 from nhipcau.rosters.models import RosterLink
 from nhipcau.seekers.models import WishChange
 from nhipcau.shared import audit
+from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
@@ -66,6 +67,8 @@ LEFT_OUT = (
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
+    *("workspace:fairs:booth-pdf", "workspace:fairs:bus-pdf", "workspace:fairs:certificate"),
+    "public:interviews-ics",
     *("public:wish-sheet", "workspace:people:wish-sheet", "workspace:matching:sheet"),
 )
 
@@ -107,6 +110,7 @@ def fill(world, count):
         add_work(world, person, number)
         add_vacancy(world, number)
         add_suggestion(world, person, number)
+        add_candidate(world, number)
 
 
 def add_employer(world, number):

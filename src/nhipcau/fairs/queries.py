@@ -1,8 +1,7 @@
 """What pages, papers and screens show of a fair."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -23,8 +22,6 @@ from nhipcau.fairs.models import (
 from nhipcau.fairs.states import Cell, MeetingState, TimetableState
 from nhipcau.people.models import Consent, Purpose, YoungPerson
 from nhipcau.referrals.effects import AGREED_FIELDS
-
-SCREEN_SLOTS = 2
 
 
 def initials(full_name: str) -> str:
@@ -180,145 +177,7 @@ def interviews_of_bus(bus: Bus) -> list[Interview]:
     )
 
 
-# --- the day -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One line of a booth's queue: number and initials, never more."""
-
-    candidate: int
-    number: int
-    initials: str
-    slot: int | None
-    starts_at: datetime | None
-    vacancy: str
-    state: str
-    result: str
-    is_late: bool = False
-
-
-def queue_of(booth: Booth, *, at: datetime) -> list[Turn]:
-    """Who comes to a booth on the day: by time, those who were not here last."""
-    fair = booth.fair
-    meetings = {one.candidate_id: one for one in booth.meetings.all()}
-    vacancies = dict(booth.wishes.values_list("candidate", "vacancy__title"))
-    soon = rules.current_slot(fair, at=at)
-    turns = []
-    for one in interviews_of_booth(booth):
-        meeting = meetings.get(one.candidate_id)
-        state = meeting.state if meeting else MeetingState.EXPECTED
-        turns.append(
-            Turn(
-                candidate=one.candidate_id,
-                number=one.candidate.number,
-                initials=initials(one.candidate.young_person.full_name),
-                slot=one.slot,
-                starts_at=fair.starts(one.slot),
-                vacancy=vacancies.get(one.candidate_id, ""),
-                state=state,
-                result=meeting.result if meeting else "",
-                is_late=state == MeetingState.EXPECTED and one.slot < soon - 1,
-            )
-        )
-    order = {MeetingState.NOT_HERE: 1, MeetingState.HELD: 2}
-    return sorted(turns, key=lambda one: (order.get(MeetingState(one.state), 0), one.slot))
-
-
-@dataclass(frozen=True)
-class OnScreen:
-    """A booth on the wall. ``next_up``: (time, number, initials)."""
-
-    number: int | None
-    employer: str
-    next_up: Sequence[tuple[datetime, int, str]]
-    called: Sequence[tuple[int, str]]
-    is_free: bool
-
-
-def screen(fair: Fair, *, at: datetime) -> list[OnScreen]:
-    """The wall: who is called and who is next at each booth, and which booths are free now."""
-    soon = rules.current_slot(fair, at=at)
-    running = max(0, soon - 1)
-    meetings = {
-        (one.booth_id, one.candidate_id): one.state
-        for one in Meeting.objects.filter(booth__fair=fair)
-    }
-    booths = list(fair.booths.coming().for_list())
-    lines: dict[int, list[Interview]] = {one.pk: [] for one in booths}
-    rows = (
-        Interview.objects.published()
-        .filter(
-            booth__in=booths,
-            slot__gte=running,
-            slot__lt=running + SCREEN_SLOTS + 1,
-            candidate__in=fair.candidates.taking_part(),
-        )
-        .select_related("candidate__registration__young_person")
-        .order_by("slot", "candidate__number")
-    )
-    for one in rows:
-        lines[one.booth_id].append(one)
-    return [_on_screen(fair, booth, lines[booth.pk], meetings, running, at) for booth in booths]
-
-
-def _on_screen(
-    fair: Fair,
-    booth: Booth,
-    lines: Sequence[Interview],
-    meetings: dict[tuple[int, int], str],
-    running: int,
-    at: datetime,
-) -> OnScreen:
-    def state(one: Interview) -> str:
-        return meetings.get((booth.pk, one.candidate_id), MeetingState.EXPECTED)
-
-    def who(one: Interview) -> tuple[int, str]:
-        return one.candidate.number, initials(one.candidate.young_person.full_name)
-
-    has_begun = at >= fair.first_slot_at
-    seats = booth.interviewers[running] if running < len(booth.interviewers) else 0
-    busy = sum(one.slot == running and state(one) != MeetingState.NOT_HERE for one in lines)
-    return OnScreen(
-        number=booth.number,
-        employer=booth.employer.name,
-        next_up=[
-            (fair.starts(one.slot), *who(one))
-            for one in lines
-            if state(one) == MeetingState.EXPECTED
-        ],
-        called=[who(one) for one in lines if state(one) == MeetingState.CALLED],
-        is_free=has_begun and seats > busy,
-    )
-
-
-@dataclass(frozen=True)
-class Hour:
-    """Counts of one hour of the day."""
-
-    starts_at: datetime
-    told: int
-    held: int
-    not_here: int
-
-
-def by_hour(fair: Fair) -> list[Hour]:
-    """Interviews told, held and missed, hour by hour of the timetable."""
-    states = {
-        (booth, candidate): state
-        for booth, candidate, state in Meeting.objects.filter(booth__fair=fair).values_list(
-            "booth", "candidate", "state"
-        )
-    }
-    hours: dict[datetime, list[int]] = {}
-    rows = Interview.objects.published().filter(booth__fair=fair)
-    for booth, candidate, slot in rows.values_list("booth", "candidate", "slot"):
-        hour = fair.starts(slot).replace(minute=0, second=0, microsecond=0)
-        counts = hours.setdefault(hour, [0, 0, 0])
-        counts[0] += 1
-        counts[1] += states.get((booth, candidate)) == MeetingState.HELD
-        counts[2] += states.get((booth, candidate)) == MeetingState.NOT_HERE
-    return [Hour(hour, *counts) for hour, counts in sorted(hours.items())]
+# --- what came of it -----------------------------------------------------------------------------
 
 
 def waiting_for_introduction(fair: Fair) -> Any:
@@ -386,3 +245,88 @@ def figures(fair: Fair) -> Figures:
         **booths,
         **stays,
     )
+
+
+# --- versions ------------------------------------------------------------------------------------
+
+
+def told_counts(candidates: Iterable[Candidate]) -> dict[int, int]:
+    """Candidate → how many interviews were told."""
+    rows = Interview.objects.published().filter(candidate__in=list(candidates))
+    return dict(
+        rows.order_by()
+        .values_list("candidate")
+        .annotate(count=Count("pk"))
+        .values_list("candidate", "count")
+    )
+
+
+def grid(timetable: Timetable) -> list[dict[str, Any]]:
+    """A version booth by booth: in each slot the numbers of those who come, and the seats."""
+    fair = timetable.fair
+    lines: dict[tuple[int, int], list[int]] = {}
+    rows = timetable.interviews.values_list("booth", "slot", "candidate__number")
+    for booth, slot, number in rows.order_by("candidate__number"):
+        lines.setdefault((booth, slot), []).append(number)
+    return [
+        {
+            "booth": booth,
+            "cells": [
+                {
+                    "starts_at": fair.starts(slot),
+                    "numbers": lines.get((booth.pk, slot), []),
+                    "seats": booth.interviewers[slot] if slot < len(booth.interviewers) else 0,
+                }
+                for slot in range(fair.slots_count)
+            ],
+        }
+        for booth in fair.booths.coming().for_list()
+    ]
+
+
+def touched_count(timetable: Timetable) -> int:
+    """How many people are told something when this version is published."""
+    lines = set(timetable.interviews.values_list("candidate", "booth", "slot"))
+    base = timetable.base
+    before = set(base.interviews.values_list("candidate", "booth", "slot")) if base else set()
+    return len({candidate for candidate, _booth, _slot in lines ^ before})
+
+
+def certificate(timetable: Timetable) -> dict[str, Any]:
+    """What was asked and found, so that anybody can check rules and bound: ids alone."""
+    carried = {tuple(one) for one in timetable.case.get("carried", [])}
+    found = timetable.interviews.filter(added_at=None)
+    rows = found.values_list("candidate", "booth", "slot")
+    return {
+        "case": timetable.case.get("told", {}),
+        "answer": {
+            "interviews": [
+                {"seeker": candidate, "employer": booth, "slot": slot}
+                for candidate, booth, slot in rows.order_by("pk")
+                if (candidate, booth, slot) not in carried
+            ],
+            "objective": {"covered": timetable.covered, "weight": timetable.weight},
+            "bound": {"covered": timetable.bound_covered, "weight": timetable.bound_weight},
+            "exact": timetable.is_exact,
+            "gap": timetable.gap,
+            "kept": timetable.kept,
+            "moved": timetable.moved,
+            "dropped": timetable.dropped,
+            "seconds": timetable.seconds,
+        },
+        "proof": timetable.proof,
+    }
+
+
+def booths_of_employer(employer_id: int) -> list[Booth]:
+    """Fairs that an employer is asked to, or comes to; the next one first."""
+    return list(
+        Booth.objects.filter(employer=employer_id)
+        .select_related("fair__event")
+        .order_by("-fair__first_slot_at")[:6]
+    )
+
+
+def has_fair(event: Any, *, pk: int | None = None) -> bool:
+    """Whether employers interview at an event; only kinds that have this cost a look."""
+    return rules.has_interviews(event) and Fair.objects.filter(event=pk or event.pk).exists()

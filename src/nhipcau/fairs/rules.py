@@ -16,9 +16,15 @@ from nhipcau.shared.actors import is_desk_of, is_system
 DEAREST, STEP, LEAST = 600, 70, 110
 INTEREST = {None: 0, Interest.MAYBE: 0, Interest.YES: 200, Interest.SURELY: 300}
 BEST_FIT = 100
+WITH_INTERVIEWS = frozenset({"job-fair", "career-opportunities"})
 BEFORE_THE_END = frozenset(
     {EventState.DRAFT, EventState.PUBLISHED, EventState.OPEN, EventState.CLOSED}
 )
+
+
+def has_interviews(event: Any) -> bool:
+    """Kinds of event at which employers interview: no school, no barracks, not online."""
+    return event.kind.code in WITH_INTERVIEWS
 
 
 def may_run(actor: Any, event: Event) -> bool:

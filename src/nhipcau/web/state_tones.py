@@ -3,6 +3,14 @@
 # A state that is missing here is shown in grey: never wrong, only quiet.
 STATE_TONES = {
     "draft": "neutral",
+    "asked": "info",
+    "solving": "info",
+    "replaced": "neutral",
+    "invited": "info",
+    "accepted": "success",
+    "declined": "neutral",
+    "called": "info",
+    "not_here": "warning",
     "proposed": "info",
     "submitted": "info",
     "published": "info",

@@ -24,7 +24,6 @@ from nhipcau.fairs.models import (
 )
 from nhipcau.fairs.placing import Wanted, best_free
 from nhipcau.fairs.states import (
-    MEETING_TRANSITIONS,
     Interest,
     InterviewResult,
     MarkKind,
@@ -106,9 +105,10 @@ def _take(booth: Booth, mark: ToldMark, *, by: Any, at: datetime) -> TakenMark:
         if to == MeetingState.HELD and mark.result != meeting.result:
             raise AnotherResult(_("Another desk told another result of this interview."))
         return _note(booth, mark, MarkOutcome.SAME, by=by, at=at)
-    if to == meeting.state or to not in MEETING_TRANSITIONS[MeetingState(meeting.state)]:
-        return _note(booth, mark, MarkOutcome.SAME, by=by, at=at)
     moment = min(mark.marked_at, at)
+    is_older = meeting.called_at is not None and moment < meeting.called_at
+    if to == meeting.state or (is_older and to != MeetingState.HELD):
+        return _note(booth, mark, MarkOutcome.SAME, by=by, at=at)
     if to == MeetingState.HELD:
         meeting.told = _checked(mark, at)
         meeting.result, meeting.held_at = mark.result, moment

@@ -67,6 +67,8 @@ def set_up_fair(*, by: Any, at: datetime, event: Event, details: FairDetails) ->
 
 
 def _check(event: Event, details: FairDetails) -> None:
+    if event.kind.hides_host or event.kind.is_in_school:
+        raise InvalidValue(_("Employers interview at public events, not in a school or barracks."))
     if not 5 <= details.slot_minutes <= 120:
         raise InvalidValue(_("An interview takes 5 to 120 minutes."), field="slot_minutes")
     if not 1 <= details.slots_count <= MOST_SLOTS:
@@ -274,7 +276,9 @@ def save_bus(
         raise InvalidValue(_("A bus leaves after it arrived."), field="leaves_at")
     if abs(arrives_at - fair.first_slot_at) > LONGEST_DAY:
         raise InvalidValue(_("Please check the day."), field="arrives_at")
-    same = fair.buses.filter(name=name.strip()).exclude(pk=bus.pk if bus else None)
+    same = fair.buses.filter(name=name.strip())
+    if bus is not None:
+        same = same.exclude(pk=bus.pk)
     if not name.strip() or same.exists():
         raise InvalidValue(_("Please give each bus a name of its own."), field="name")
     bus = bus or Bus(fair=fair)

@@ -1,6 +1,6 @@
 """A timetable is asked for, computed by the job worker, published, and repaired."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -239,7 +239,9 @@ def _tell(
         .select_related("registration__young_person")
         .order_by("pk")
     )
-    changed = {one: lines.get(one.pk, []) for one in candidates}
+    changed: dict[Candidate, Sequence[Interview]] = {
+        one: lines.get(one.pk, []) for one in candidates
+    }
     outbox.put_each(telling.notes_of(fair, timetable, changed, first=first), at=at)
     booths = {
         booth for one in touched for booth, _slot in before.get(one, set()) ^ after.get(one, set())

@@ -15,6 +15,7 @@ from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
+from nhipcau.ops.sample.fairs import make_fair
 from nhipcau.ops.sample.gates import stand_at_gates
 from nhipcau.ops.sample.placements import make_placements, make_wishes
 from nhipcau.ops.sample.promises import (
@@ -114,6 +115,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_referrals(now=now)
     make_placements(now=now)
     make_suggestions(now=now)
+    interviews = make_fair(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
@@ -123,6 +125,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "turns": Attendance.objects.filter(value__in=PRESENT).count(),
         "vacancies": Vacancy.objects.count(),
         "introductions": Referral.objects.count(),
+        "interviews at a fair": interviews,
     }
 
 
