@@ -1,4 +1,4 @@
-"""A fair of one province: a booth of its employer, somebody who wants an interview, two versions."""
+"""A fair of one province: a booth of its employer, people who want interviews, two versions."""
 
 import datetime as dt
 
