@@ -5,7 +5,7 @@ from itertools import permutations
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhipcau.fairs import queries, today, use_cases
@@ -310,6 +310,7 @@ def every_way(wanted, most):
     return [way for way in ways if len(way) <= most]
 
 
+@settings(deadline=None)
 @given(WANTED, st.integers(0, 4))
 def test_free_slots_are_given_as_well_as_can_be_and_as_early(wanted, most):
     def value(way):

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhipcau.employers.models import DeskLink
@@ -99,6 +99,7 @@ def test_who_does_not_organise_sets_nothing_up(hall):
 # --- the hall ------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.integers(-5, 60), st.integers(-5, 60))
 def test_a_new_hall_is_a_plan_that_fits(rows, columns):
     made = plan.empty(rows, columns)
@@ -107,6 +108,7 @@ def test_a_new_hall_is_a_plan_that_fits(rows, columns):
     assert sum(line.count(Cell.ENTRANCE) for line in made.splitlines()) == 1
 
 
+@settings(deadline=None)
 @given(
     st.integers(3, 30),
     st.integers(3, 30),

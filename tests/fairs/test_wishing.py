@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nhipcau.fairs import queries, rules, use_cases
@@ -213,6 +213,7 @@ def test_a_desk_ranks_its_own_candidates_alone(hall):
 # --- what a wish is worth ------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 12),
     st.sampled_from([None, 1, 2, 3]),

@@ -1,4 +1,4 @@
-"""Pages of a fair: what a desk tells without a script and by JSON, bad input, and who sees what."""
+"""Pages of a fair: a desk with and without a script, bad input, and who sees what."""
 
 import json
 from uuid import uuid4

@@ -28,10 +28,12 @@ def notes_of(
                 young_person=candidate.young_person,
                 topic=Topic.CHANGE,
                 text=_text(fair, interviews, first=first),
-                about=candidate.registration,
+                about=candidate,
                 path=PAGE.format(code=candidate.registration.code),
                 expires_at=fair.ends_at,
                 once=f"fair-timetable:{timetable.pk}:{candidate.pk}",
+                # Whoever was not reached yet hears of the newest alone.
+                replaces=True,
             )
             for candidate, interviews in changed.items()
         ]
