@@ -96,7 +96,7 @@ def _booths(fair: Fair, organiser: User, draw: random.Random, now: datetime) -> 
     for vacancy in Vacancy.objects.open(localdate(now)).order_by("pk"):
         work.setdefault(vacancy.employer_id, []).append(vacancy)
     employers = Employer.objects.filter(state=EmployerState.VERIFIED).order_by("pk")
-    made = []
+    made: list[Booth] = []
     for employer in employers:
         booth = use_cases.invite_employer(by=organiser, at=now, fair=fair, employer=employer)
         if employer.pk not in work or len(made) == BOOTHS_MOST:

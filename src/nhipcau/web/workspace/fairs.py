@@ -69,7 +69,8 @@ def overview(request, pk):
         raise Http404
     fair = Fair.objects.visible_to(request.user).filter(event=event).first()
     may_run = rules.may_run(request.user, event)
-    page = {"event": event, "fair": fair, "may_run": may_run, "crumbs": crumbs_of(event)}
+    crumbs = [*crumbs_of(event)[:-1], (_("Job fair"), "")]
+    page = {"event": event, "fair": fair, "may_run": may_run, "crumbs": crumbs}
     if fair:
         fair.event = event
         booths = list(fair.booths.for_list())
