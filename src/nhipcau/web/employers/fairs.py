@@ -13,13 +13,13 @@ from nhipcau.fairs import queries, today, use_cases
 from nhipcau.fairs.models import Booth
 from nhipcau.fairs.states import BoothState, Interest
 from nhipcau.web import fair_marks
+from nhipcau.web.booth_form import BoothForm
 from nhipcau.web.employers.desk import desk_page as page_of_desk
 from nhipcau.web.employers.keys import at_the_desk
 from nhipcau.web.employers.sending import answer, send_as, sent
 from nhipcau.web.fair_desk import desk_page
 from nhipcau.web.public.registering import SeeOther
 from nhipcau.web.sending import show
-from nhipcau.web.workspace.fair_forms import BoothForm
 
 NOT_SAID = "-"
 

@@ -15,9 +15,10 @@ from nhipcau.fairs.cases import fits_of
 from nhipcau.fairs.models import Booth, Bus, Candidate, Fair
 from nhipcau.fairs.states import BoothState
 from nhipcau.web.answers import ReasonForm
+from nhipcau.web.booth_form import BoothForm
 from nhipcau.web.fair_wishes import WishesForm
 from nhipcau.web.workspace.events import events_crumb, visible_event
-from nhipcau.web.workspace.fair_forms import BoothForm, BusForm, FairForm, InviteForm
+from nhipcau.web.workspace.fair_forms import BusForm, FairForm, InviteForm
 from nhipcau.web.workspace.sending import form_page, send, sent, show
 
 ON_A_PAGE = 50
