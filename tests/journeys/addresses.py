@@ -384,7 +384,7 @@ def same_pair():
 
 def desk_link():
     """A link to open the desk of an employer."""
-    link = DeskLink.objects.filter(used_at=None, revoked_at=None).first()
+    link = DeskLink.objects.filter(employer=employer(), used_at=None, revoked_at=None).first()
     return link or send_desk_link(
         by=colleague(CENTRE, Role.COUNSELLOR),
         at=timezone.now(),

@@ -16,7 +16,7 @@ from nhipcau.events.states import EventState
 from nhipcau.fairs import solving, use_cases
 from nhipcau.fairs.details import BoothDetails, FairDetails, Wished, WishesTold
 from nhipcau.fairs.models import Booth, Bus, Fair
-from nhipcau.fairs.states import Goal, Interest
+from nhipcau.fairs.states import Goal, Interest, TimetableState
 from nhipcau.organisations.models import Membership, Role
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.vacancies.models import Vacancy
@@ -66,12 +66,15 @@ def make_fair(*, now: datetime) -> int:
         leaves_at=event.starts_at + timedelta(hours=3),
     )
     _candidates(fair, organiser, booths, bus, draw, now)
-    use_cases.ask_timetable(by=organiser, at=now, fair=fair, seconds=10)
+    if not fair.candidates.exists():
+        return 0
+    asked = use_cases.ask_timetable(by=organiser, at=now, fair=fair, seconds=10)
     solving.solve_next(by=SYSTEM, at=now)
-    timetable = use_cases.publish_timetable(
-        by=organiser, at=now, timetable=fair.timetables.get(version=1)
-    )
-    return timetable.interviews.count()
+    draft = fair.timetables.get(pk=asked.pk)
+    if draft.state != TimetableState.DRAFT:
+        return 0
+    told = use_cases.publish_timetable(by=organiser, at=now, timetable=draft)
+    return told.interviews.count()
 
 
 def _organiser(event: Event | None) -> User | None:
