@@ -16,7 +16,7 @@ import numpy as np
 
 from bench._made_up_market import Market
 from bench._matching_sql import Baseline
-from nhipcau.algorithms.matching.compiling import compiled
+from nhipcau.algorithms.compiling import compiled
 from nhipcau.algorithms.matching.criteria import VERSION_1
 from nhipcau.algorithms.matching.engine import Kernel
 from nhipcau.algorithms.matching.index import Index

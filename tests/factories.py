@@ -26,6 +26,15 @@ from nhipcau.employers.states import EmployerState
 from nhipcau.employers.tax_codes import check_digit
 from nhipcau.events.models import Event, Registration, Session
 from nhipcau.events.states import EventState, RegistrationState
+from nhipcau.fairs.models import (
+    Booth,
+    BoothVacancy,
+    Candidate,
+    Fair,
+    Interview,
+    InterviewWish,
+    Timetable,
+)
 from nhipcau.gate.models import Gate, GateDevice, Scan
 from nhipcau.inventory.choices import ITEMS, Mode
 from nhipcau.inventory.models import ItemSet, Sitting
@@ -856,3 +865,96 @@ def case_of(counsellor, unit, *, person=None, kind=CounsellingKind.CAREER, at=NO
     agree(person, Purpose.COUNSELLING)
     facts = CaseFacts(needs=(Need.CHOOSE_CAREER.value,))
     return open_case(by=counsellor, at=at, young_person=person, unit=unit, kind=kind, facts=facts)
+
+
+class FairFactory(DjangoModelFactory):
+    """Six interviews of half an hour from eight on, in a small hall."""
+
+    class Meta:
+        model = Fair
+
+    event = factory.SubFactory(EventFactory)
+    first_slot_at = factory.LazyAttribute(lambda fair: fair.event.starts_at)
+    slot_minutes = 30
+    slots_count = 6
+    most_interviews = 4
+    goal = "fair"
+    wishes_close_at = factory.LazyAttribute(lambda fair: fair.event.starts_at)
+    hall = "#####\n#B=B#\n#B=B#\n##E##"
+    screen_code = factory.Sequence(lambda n: f"screen{n}")
+    created_at = NOON
+
+
+class BoothFactory(DjangoModelFactory):
+    """An employer that comes, with one interviewer all morning and one vacancy."""
+
+    class Meta:
+        model = Booth
+        skip_postgeneration_save = True
+
+    fair = factory.SubFactory(FairFactory)
+    employer = factory.LazyAttribute(
+        lambda booth: EmployerFactory(centre=booth.fair.event.plan_line.supporting)
+    )
+    state = "ACCEPTED"
+    number = factory.LazyAttribute(
+        lambda booth: booth.fair.booths.exclude(number=None).count() + 1
+    )
+    interviewers = factory.LazyAttribute(lambda booth: [1] * booth.fair.slots_count)
+    invited_at = NOON
+
+    @factory.post_generation
+    def brings(self, create, extracted, **kwargs):
+        for vacancy in extracted or [VacancyFactory(employer=self.employer)]:
+            BoothVacancy.objects.create(booth=self, vacancy=vacancy)
+
+
+class CandidateFactory(DjangoModelFactory):
+    """Somebody with a place who is there all morning; ``wants``: booths, the dearest first."""
+
+    class Meta:
+        model = Candidate
+        skip_postgeneration_save = True
+
+    fair = factory.SubFactory(FairFactory)
+    registration = factory.LazyAttribute(
+        lambda one: RegistrationFactory(
+            session=one.fair.event.sessions.first() or SessionFactory(event=one.fair.event)
+        )
+    )
+    number = factory.LazyAttribute(lambda one: one.fair.candidates.count() + 1)
+    most = 3
+    from_slot = 0
+    to_slot = factory.LazyAttribute(lambda one: one.fair.slots_count)
+    told_at = NOON
+
+    @factory.post_generation
+    def wants(self, create, extracted, **kwargs):
+        for rank, booth in enumerate(extracted or (), start=1):
+            vacancy = booth.brought.first().vacancy
+            InterviewWish.objects.create(candidate=self, booth=booth, vacancy=vacancy, rank=rank)
+
+
+class TimetableFactory(DjangoModelFactory):
+    """Told to everybody; ``lines``: (candidate, booth, slot)."""
+
+    class Meta:
+        model = Timetable
+        skip_postgeneration_save = True
+
+    fair = factory.SubFactory(FairFactory)
+    version = factory.LazyAttribute(lambda one: one.fair.timetables.count() + 1)
+    state = "PUBLISHED"
+    seconds_most = 10
+    asked_at = NOON
+    covered = 0
+    weight = 0
+    bound_covered = 0
+    bound_weight = 0
+    is_exact = True
+    published_at = NOON
+
+    @factory.post_generation
+    def lines(self, create, extracted, **kwargs):
+        for candidate, booth, slot in extracted or ():
+            Interview.objects.create(timetable=self, candidate=candidate, booth=booth, slot=slot)

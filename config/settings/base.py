@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nhipcau.referrals",
     "nhipcau.placements",
     "nhipcau.soldiers",
+    "nhipcau.fairs",
     "nhipcau.rights",
     "nhipcau.reporting",
     "nhipcau.ops",

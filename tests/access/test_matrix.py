@@ -89,6 +89,7 @@ BEARER = {
     "public:registration": {"person", "code", "phone"},
     "public:cancel": {"person", "code", "phone"},
     "public:registration-ics": {"code"},
+    "public:interviews": {"code"},
     "public:confirm": {"code"},
     "public:group": {"person", "group code"},
     "public:confirm-group": {"group code"},

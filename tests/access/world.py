@@ -36,6 +36,7 @@ from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import add_cases
+from tests.access.fairs_world import add_fair
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
@@ -174,6 +175,14 @@ class World:
     transfer: Any = None
     opening: Any = None
     absence: Any = None
+    fair: Any = None
+    booth: Any = None
+    bus: Any = None
+    candidate: Any = None
+    met: Any = None
+    told: Any = None
+    timetable: Any = None
+    meeting: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -295,6 +304,7 @@ def build(word):
     add_interests(world, palace)
     add_suggestions(world)
     add_talks(world, palace)
+    add_fair(world)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],

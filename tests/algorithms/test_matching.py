@@ -208,17 +208,18 @@ def test_where_no_folder_can_be_written_the_kernel_works_all_the_same(tmp_path):
     """A copy whose folders are files: nothing can be kept, everything is compiled and right."""
     package = tmp_path / "nhipcau" / "algorithms" / "matching"
     package.mkdir(parents=True)
-    for name in ("naming", "compiling"):
-        (package / f"{name}.py").write_bytes((SOURCES / f"{name}.py").read_bytes())
+    (package.parent / "compiling.py").write_bytes((SOURCES.parent / "compiling.py").read_bytes())
     (package / "__pycache__").write_text("no folder")
-    home = tmp_path / "home"
-    home.write_text("no folder")
-    program = (
-        "from nhipcau.algorithms.matching.compiling import compiled, _folder\n"
+    (package / "twice.py").write_text(
+        "from pathlib import Path\n"
+        "from nhipcau.algorithms.compiling import _folder, compiled\n"
         "@compiled\n"
         "def twice(one):\n    return 2 * one\n"
-        "print(twice(21), _folder())"
+        "print(twice(21), _folder(Path(__file__).parent))"
     )
+    home = tmp_path / "home"
+    home.write_text("no folder")
+    program = "import nhipcau.algorithms.matching.twice"
 
     done = subprocess.run(
         [sys.executable, "-c", program],

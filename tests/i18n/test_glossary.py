@@ -10,6 +10,7 @@ from nhipcau.appointments import states as appointment_states
 from nhipcau.counselling import states as case_states
 from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
+from nhipcau.fairs import states as fair_states
 from nhipcau.messaging.states import MessageState
 from nhipcau.organisations.models import Role
 from nhipcau.placements import states as placement_states
@@ -79,6 +80,9 @@ LIVES = (
         vacancy_states.VACANCY_TRANSITIONS,
         vacancy_states.VACANCY_NEEDS_REASON,
     ),
+    (fair_states.BoothState, fair_states.BOOTH_TRANSITIONS, fair_states.BOOTH_NEEDS_REASON),
+    (fair_states.TimetableState, fair_states.TIMETABLE_TRANSITIONS, frozenset()),
+    (fair_states.MeetingState, fair_states.MEETING_TRANSITIONS, frozenset()),
     (
         vacancy_states.ListState,
         vacancy_states.LIST_TRANSITIONS,

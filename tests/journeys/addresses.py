@@ -27,6 +27,7 @@ from nhipcau.events.models import Attendance, Event, Registration, RegistrationG
 from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.events.use_cases import merge_people
+from nhipcau.fairs.models import Fair
 from nhipcau.gate.models import Scan
 from nhipcau.inventory.models import PaperSheet, Sheet, Sitting
 from nhipcau.inventory.use_cases import keep_sheet, open_sitting, print_papers, share_sheet
@@ -74,6 +75,7 @@ from tests.factories import (
     PlacementFactory,
     ReferralFactory,
     ScanFactory,
+    TimetableFactory,
     VacancyFactory,
     csv_of,
     sheet_of,
@@ -470,7 +472,7 @@ def same_pair():
 
 def desk_link():
     """A link to open the desk of an employer."""
-    link = DeskLink.objects.filter(used_at=None, revoked_at=None).first()
+    link = DeskLink.objects.filter(employer=employer(), used_at=None, revoked_at=None).first()
     return link or send_desk_link(
         by=colleague(CENTRE, Role.COUNSELLOR),
         at=timezone.now(),
@@ -740,8 +742,79 @@ R = "workspace:rosters:"
 M = "workspace:employers:"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
 V = "workspace:vacancies:"
+F = "workspace:fairs:"
+
+
+def fair():
+    return Fair.objects.get()
+
+
+def fair_event():
+    return fair().event
+
+
+def booth():
+    """The booth of the employer at whose desk the visitor sits."""
+    found = fair().booths.filter(employer=employer()).first()
+    assert found
+    return found
+
+
+def fair_candidate():
+    """Somebody who is told interviews."""
+    return fair().candidates.filter(interviews__isnull=False).order_by("pk").first()
+
+
+def fair_timetable():
+    return fair().timetables.get(state="PUBLISHED")
+
+
+def fair_code():
+    return {"code": fair_candidate().registration.code}
+
+
+def draft_timetable():
+    return fair().timetables.filter(state="DRAFT").first() or TimetableFactory(
+        fair=fair(), state="DRAFT", base=fair_timetable(), published_at=None
+    )
+
+
+def late_fair_code():
+    """Somebody with a place at the fair who told no wishes."""
+    told = fair().candidates.values("registration")
+    sessions = fair_event().sessions.all()
+    found = Registration.objects.filter(session__in=sessions, state=RegistrationState.CONFIRMED)
+    return {"code": found.exclude(pk__in=told).order_by("pk").first().code}
+
 
 ADDRESSES = [
+    Address("public:fair", arguments=pk(fair_event)),
+    Address("public:interviews", arguments=fair_code),
+    Address("public:interviews", arguments=late_fair_code),
+    Address("public:interviews", arguments=lambda: {"code": "khong-co-ma-nay"}),
+    Address("public:screen", arguments=lambda: {"code": fair().screen_code}),
+    Address("employers:fair", DESK, pk(booth)),
+    Address("employers:answer-fair", DESK, pk(booth)),
+    Address("employers:decline-fair", DESK, pk(booth)),
+    Address("employers:fair-people", DESK, pk(booth)),
+    Address("employers:fair-day", DESK, pk(booth)),
+    *(
+        Address(F + name, COORDINATOR, pk(fair_event))
+        for name in (
+            *("overview", "set-up", "invite", "hall", "hall-plan", "add-bus", "candidates"),
+            *("ask", "day", "outcomes"),
+        )
+    ),
+    *(
+        Address(F + name, COORDINATOR, pk(booth))
+        for name in ("booth", "change-booth", "give-up", "desk")
+    ),
+    Address(F + "change-bus", COORDINATOR, lambda: {"pk": fair().buses.first().pk}),
+    Address(F + "wishes", COORDINATOR, lambda: {"pk": fair_candidate().registration_id}),
+    Address(F + "timetable", COORDINATOR, pk(fair_timetable)),
+    Address(F + "timetable", LEADER, pk(draft_timetable)),
+    Address(F + "publish", COORDINATOR, pk(draft_timetable)),
+    Address(F + "discard", COORDINATOR, pk(draft_timetable)),
     Address("public:home"),
     Address("public:calendar"),
     Address("public:calendar", query="?q=ngay+hoi&open=1"),
@@ -1182,6 +1255,10 @@ ADDRESSES = [
 
 # Named addresses without a page of their own: another page answers, a file, or POST alone.
 NO_PAGE = {
+    "public:interviews-ics",
+    "employers:fair-marks",
+    *(F + name for name in ("booth-pdf", "bus-pdf", "certificate", "marks", "place")),
+    F + "introduce",
     "employers:end-contact",
     "employers:leave",
     M + "end-contact",

@@ -1,6 +1,7 @@
 """A row in every table that may be about a person, each text of it the word of the canary."""
 
 import datetime as dt
+from uuid import uuid4
 
 from django.db import models, transaction
 
@@ -9,6 +10,7 @@ from nhipcau.appointments.models import BookingLink
 from nhipcau.counselling import use_cases as counselling
 from nhipcau.counselling.states import Channel, Doer
 from nhipcau.events.models import Attendance, AttendanceCorrection
+from nhipcau.fairs.models import DeskMark, Meeting, MeetingStateChange
 from nhipcau.gate.models import DoubleAnswer
 from nhipcau.matching.models import Grade, GradingPair, GradingRound, Refusal, Suggestion
 from nhipcau.matching.use_cases import keep_first_weights
@@ -36,8 +38,11 @@ from nhipcau.vacancies.models import SavedSearch
 from tests.factories import (
     NOON,
     AppointmentFactory,
+    BoothFactory,
+    CandidateFactory,
     DataRequestFactory,
     EventFactory,
+    FairFactory,
     JobWishFactory,
     MilitaryServiceFactory,
     PlacementFactory,
@@ -47,6 +52,7 @@ from tests.factories import (
     RosterRowFactory,
     ScanFactory,
     SessionFactory,
+    TimetableFactory,
     UserFactory,
     VacancyFactory,
     YoungPersonFactory,
@@ -104,12 +110,45 @@ def whole_life(units):
     sheet_of(person, code=WORD)
     came(person)
     talks(person)
+    at_a_fair(person)
     work(person)
     counselled(person, units[0])
     messages(person)
     request = DataRequestFactory(young_person=merged, kind="SEE", words=WORD, units=units)
     begin(request, by=SYSTEM, at=NOON)
     return person
+
+
+def at_a_fair(person):
+    session = SessionFactory()
+    fair = FairFactory(event=session.event)
+    booth = BoothFactory(fair=fair)
+    candidate = CandidateFactory(
+        fair=fair,
+        registration=RegistrationFactory(session=session, young_person=person),
+        wants=[booth],
+    )
+    TimetableFactory(fair=fair, lines=[(candidate, booth, 0)])
+    meeting = Meeting.objects.create(
+        booth=booth,
+        candidate=candidate,
+        state="HELD",
+        result="NO",
+        held_at=NOON,
+        told={"reason": WORD},
+        blocked=WORD,
+    )
+    MeetingStateChange.objects.create(meeting=meeting, to_state="HELD", at=NOON, reason=WORD)
+    DeskMark.objects.create(
+        mark_id=uuid4(),
+        booth=booth,
+        candidate=candidate,
+        kind="CALL",
+        outcome="KEPT",
+        actor_kind="desk",
+        marked_at=NOON,
+        received_at=NOON,
+    )
 
 
 def came(person):

@@ -29,6 +29,7 @@ from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import one_more_case
+from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
@@ -82,6 +83,8 @@ LEFT_OUT = (
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
     *("public:interest-sheet", "workspace:interests:papers-pdf"),
+    *("workspace:fairs:booth-pdf", "workspace:fairs:bus-pdf", "workspace:fairs:certificate"),
+    "public:interviews-ics",
     *("public:wish-sheet", "workspace:people:wish-sheet", "workspace:matching:sheet"),
 )
 
@@ -126,6 +129,7 @@ def fill(world, count):
         add_suggestion(world, person, number)
         add_talk(world, person, number)
         one_more_case(world, person)
+        add_candidate(world, number)
 
 
 def add_employer(world, number):
@@ -552,4 +556,31 @@ PINNED: dict[str, int] = {
     "workspace:vacancies:terms": 8,
     "workspace:vacancies:undo": 4,
     "workspace:vacancies:upload": 4,
+    "employers:answer-fair": 8,
+    "employers:decline-fair": 2,
+    "employers:fair": 7,
+    "employers:fair-day": 5,
+    "employers:fair-people": 6,
+    "public:fair": 3,
+    "public:interviews": 13,
+    "public:screen": 4,
+    "workspace:fairs:add-bus": 7,
+    "workspace:fairs:ask": 8,
+    "workspace:fairs:booth": 9,
+    "workspace:fairs:candidates": 11,
+    "workspace:fairs:change-booth": 13,
+    "workspace:fairs:change-bus": 7,
+    "workspace:fairs:day": 13,
+    "workspace:fairs:desk": 10,
+    "workspace:fairs:discard": 7,
+    "workspace:fairs:give-up": 7,
+    "workspace:fairs:hall": 8,
+    "workspace:fairs:hall-plan": 8,
+    "workspace:fairs:invite": 8,
+    "workspace:fairs:outcomes": 16,
+    "workspace:fairs:overview": 18,
+    "workspace:fairs:publish": 9,
+    "workspace:fairs:set-up": 8,
+    "workspace:fairs:timetable": 9,
+    "workspace:fairs:wishes": 15,
 }

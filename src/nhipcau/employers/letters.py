@@ -63,6 +63,20 @@ WORDS: dict[str, tuple[Any, Any]] = {
             " something. What it is stands at your desk."
         ),
     ),
+    Occasion.FAIR: (
+        gettext_lazy("Nhịp Cầu: you are invited to a job fair"),
+        gettext_lazy(
+            "The Centre invites you to interview young people at a job fair. Please say at your"
+            " desk whether you come, what work you bring and who interviews when."
+        ),
+    ),
+    Occasion.FAIR_TOLD: (
+        gettext_lazy("Nhịp Cầu: your interviews at the job fair"),
+        gettext_lazy(
+            "The timetable of the fair is there, or it has changed for you. Your desk shows who"
+            " comes when, and is what you work with on the day."
+        ),
+    ),
 }
 
 # The page that opens a desk, without the host: nhipcau.web.employers.urls.

@@ -16,6 +16,7 @@ from nhipcau.appointments import use_cases as appointments
 from nhipcau.counselling import use_cases as counselling
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
+from nhipcau.fairs import solving
 from nhipcau.inventory import use_cases as inventory
 from nhipcau.matching import use_cases as matching
 from nhipcau.messaging.sending import send_next
@@ -50,6 +51,15 @@ def send_desk_links() -> int:
     return sent
 
 
+def solve_timetables() -> int:
+    """Compute the timetables that somebody asked for, one after the other."""
+    until = time.monotonic() + SECONDS_A_RUN
+    solved = 0
+    while time.monotonic() < until and solving.solve_next(by=SYSTEM, at=timezone.now()):
+        solved += 1
+    return solved
+
+
 def _now(use_case: Callable[..., Any]) -> Callable[[], Any]:
     return lambda: use_case(by=SYSTEM, at=timezone.now())
 
@@ -62,6 +72,7 @@ def purge() -> None:
 EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "send_due": ("* * * * * */20", send_due),
     "send_desk_links": ("* * * * * */10", send_desk_links),
+    "solve_timetables": ("* * * * * */5", solve_timetables),
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
     "release_reserved_places": ("* * * * * 30", _now(events.release_reserved_places)),
     "remind": ("*/5 * * * * 0", _now(events.remind)),

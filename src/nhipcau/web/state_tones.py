@@ -3,6 +3,14 @@
 # A state that is missing here is shown in grey: never wrong, only quiet.
 STATE_TONES = {
     "draft": "neutral",
+    "asked": "info",
+    "solving": "info",
+    "replaced": "neutral",
+    "invited": "info",
+    "accepted": "success",
+    "declined": "neutral",
+    "called": "info",
+    "not_here": "warning",
     "proposed": "info",
     "submitted": "info",
     "published": "info",
@@ -54,8 +62,5 @@ STATE_TONES = {
     "booked": "info",
     "came": "success",
     "no_show": "danger",
-    "asked": "info",
-    "accepted": "success",
-    "declined": "neutral",
     "returned": "neutral",
 }

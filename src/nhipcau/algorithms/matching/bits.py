@@ -8,7 +8,7 @@ import numpy.typing as npt
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba.extending import intrinsic
 
-from nhipcau.algorithms.matching.compiling import compiled
+from nhipcau.algorithms.compiling import compiled
 
 Words = npt.NDArray[np.uint64]
 Keys = npt.NDArray[np.int64]

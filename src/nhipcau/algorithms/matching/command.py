@@ -1,21 +1,17 @@
 """``nhipcau match``: the best vacancies for each seeker, or the reverse, from files to a file."""
 
 import argparse
-import contextlib
 import itertools
 import json
-import os
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TextIO
 
 from nhipcau.algorithms.matching.criteria import Parts
 from nhipcau.algorithms.matching.index import Index, Scored
 from nhipcau.algorithms.matching.reading import BadLine, read_records
 from nhipcau.algorithms.matching.records import seeker_from, vacancy_from
+from nhipcau.algorithms.whole_files import check_out, whole_file
 
 DONE, SOME_BAD, COULD_NOT_RUN = 0, 1, 2
 AT_ONCE = 1_000  # answers whose parts are computed together
@@ -36,12 +32,12 @@ def main(arguments: Sequence[str]) -> int:
         print(line, file=sys.stderr, flush=True)
 
     try:
-        _check_out(asked)
+        check_out(asked.out, [asked.seekers, asked.vacancies])
         seekers = read_records(asked.seekers, seeker_from, name_bad, _progress("seekers read"))
         vacancies = read_records(
             asked.vacancies, vacancy_from, name_bad, _progress("vacancies read")
         )
-        with _whole_file(asked.out) as out:
+        with whole_file(asked.out) as out:
             _write(out, Index(seekers, vacancies), asked)
     except BrokenPipeError:
         return COULD_NOT_RUN
@@ -69,40 +65,6 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 1_000_000:
         raise argparse.ArgumentTypeError("a whole number from 1 to 1,000,000 is asked for")
     return int(text)
-
-
-def _check_out(asked: argparse.Namespace) -> None:
-    """Nobody's data is written over: neither by the answer, nor by half of it."""
-    for told in (asked.seekers, asked.vacancies):
-        with contextlib.suppress(FileNotFoundError):
-            if os.path.samefile(told, asked.out):
-                raise OSError(f"--out is {told}, which is read")
-    if Path(asked.out).is_dir():
-        raise OSError(f"{asked.out} is a folder")
-
-
-@contextlib.contextmanager
-def _whole_file(name: str) -> Iterator[TextIO]:
-    """A file that is there with all of its lines, or as it was before."""
-    path = Path(name)
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # a pipe, /dev/stdout
-        with open(path, "w", encoding="utf-8") as out:
-            yield out
-        return
-    path = Path(os.path.realpath(path))
-    handle, half = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".half")
-    try:
-        with open(handle, "w", encoding="utf-8") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(half).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-        Path(half).replace(path)
-    except BaseException:
-        Path(half).unlink(missing_ok=True)
-        raise
 
 
 def _write(out: TextIO, index: Index, asked: argparse.Namespace) -> None:

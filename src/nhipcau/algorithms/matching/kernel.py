@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nhipcau.algorithms.compiling import Number, compiled
 from nhipcau.algorithms.matching.bits import key_of, lowest, push, sort_down
 from nhipcau.algorithms.matching.board import View
-from nhipcau.algorithms.matching.compiling import Number, compiled
 from nhipcau.algorithms.matching.people import People
 
 Array = npt.NDArray[Any]

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from nhipcau.algorithms.compiling import Number, compiled
 from nhipcau.algorithms.matching.bits import key_of, lowest, push, set_bit, sort_down
 from nhipcau.algorithms.matching.board import View
-from nhipcau.algorithms.matching.compiling import Number, compiled
 from nhipcau.algorithms.matching.kernel import experience_part, wage_part, weigh
 from nhipcau.algorithms.matching.people import People
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nhipcau.algorithms.compiling import compiled
 from nhipcau.algorithms.matching.bits import LAST_RANK, RANK_BITS
-from nhipcau.algorithms.matching.compiling import compiled
 from nhipcau.algorithms.matching.engine import Kernel, Scored
 
 Array = npt.NDArray[Any]

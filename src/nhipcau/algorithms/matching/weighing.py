@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nhipcau.algorithms.compiling import compiled
 from nhipcau.algorithms.matching import criteria
-from nhipcau.algorithms.matching.compiling import compiled
 
 Array = npt.NDArray[Any]
 TEXT_ONE = 4096.0

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from nhipcau.algorithms.compiling import compiled
 from nhipcau.algorithms.matching import text
-from nhipcau.algorithms.matching.compiling import compiled
 from nhipcau.algorithms.matching.naming import Names
 
 Whole = npt.NDArray[np.int32]

@@ -23,6 +23,8 @@ class Occasion(models.TextChoices):
     STILL_OPEN = "STILL_OPEN", _("are the vacancies still open?")
     PUBLISHED = "PUBLISHED", _("a vacancy is shown to everybody")
     GIVEN_BACK = "GIVEN_BACK", _("a vacancy needs to be mended")
+    FAIR = "FAIR", _("invited to a job fair")
+    FAIR_TOLD = "FAIR_TOLD", _("the timetable of a fair")
 
 
 class DeskLink(models.Model):

@@ -17,6 +17,7 @@ from nhipcau.ops.sample.cases import make_cases
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
+from nhipcau.ops.sample.fairs import make_fair
 from nhipcau.ops.sample.gates import stand_at_gates
 from nhipcau.ops.sample.interests import make_interests
 from nhipcau.ops.sample.placements import make_placements, make_wishes
@@ -123,6 +124,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_suggestions(now=now)
     make_soldiers(office)
     make_cases(office, year.met)
+    interviews = make_fair(now=now)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
@@ -133,6 +135,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "vacancies": Vacancy.objects.count(),
         "introductions": Referral.objects.count(),
         "soldiers followed": MilitaryService.objects.count(),
+        "interviews at a fair": interviews,
     }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nhipcau.employers import use_cases
 from nhipcau.employers.models import Branch, EmployerContact
+from nhipcau.fairs.queries import booths_of_employer
 from nhipcau.referrals.queries import introduced_to
 from nhipcau.shared.errors import DomainError, TooManyAttempts
 from nhipcau.vacancies.models import Vacancy
@@ -47,6 +48,7 @@ def desk(request):
             {**one, "answers": _answers(one["path"])}
             for one in introduced_to([employer.pk], at=timezone.now())
         ],
+        fairs=booths_of_employer(employer.pk),
         vacancies=vacancies[:MOST_VACANCIES],
         contacts=EmployerContact.objects.visible_to(actor)
         .active()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.employers import desk, desk_vacancies, entrance
+from nhipcau.web.employers import desk, desk_vacancies, entrance, fairs
 
 app_name = "employers"
 urlpatterns = [
@@ -18,5 +18,11 @@ urlpatterns = [
     path("vacancies/<int:pk>/", desk_vacancies.vacancy, name="vacancy"),
     path("vacancies/<int:pk>/change/", desk_vacancies.change, name="change-vacancy"),
     path("vacancies/<int:pk>/<slug:step>/", desk_vacancies.step, name="vacancy-step"),
+    path("fairs/<int:pk>/", fairs.fair, name="fair"),
+    path("fairs/<int:pk>/answer/", fairs.answer_fair, name="answer-fair"),
+    path("fairs/<int:pk>/decline/", fairs.decline_fair, name="decline-fair"),
+    path("fairs/<int:pk>/people/", fairs.people, name="fair-people"),
+    path("fairs/<int:pk>/day/", fairs.day, name="fair-day"),
+    path("fairs/<int:pk>/marks/", fairs.marks, name="fair-marks"),
     path("leave/", desk.leave, name="leave"),
 ]

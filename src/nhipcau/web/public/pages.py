@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from nhipcau.events import queries
 from nhipcau.events.states import EventState
+from nhipcau.fairs.queries import has_fair
 from nhipcau.organisations.queries import communes
 from nhipcau.people.queries import consent_texts
 from nhipcau.programmes import queries as programme_queries
@@ -113,6 +114,7 @@ def event(request, pk):
         "is_coming": shown.ends_at > at and shown.state != EventState.CANCELLED,
         "others": [] if can_register else _other_dates(shown, at),
         "map_url": map_url(shown),
+        "has_fair": has_fair(shown, pk=pk),
     }
     return render(request, "public/event.html", context)
 

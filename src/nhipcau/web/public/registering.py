@@ -18,6 +18,7 @@ from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, Session
 from nhipcau.events.models import Session
 from nhipcau.events.rush import CODE_LENGTH
 from nhipcau.events.states import LIVE, EventState, RegistrationState
+from nhipcau.fairs.queries import has_fair
 from nhipcau.organisations.queries import commune_list
 from nhipcau.people.queries import consent_texts
 from nhipcau.shared.actors import PUBLIC
@@ -220,7 +221,8 @@ def registration(request, code):
     found = queries.registration_of_code(code)
     if found is None:
         return unknown_code(request)
-    return kept_to_its_owner(render(request, "public/registration.html", _shown(found, at)))
+    page = {**_shown(found, at), "has_fair": has_fair(found.session.event)}
+    return kept_to_its_owner(render(request, "public/registration.html", page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

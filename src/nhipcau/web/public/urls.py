@@ -3,6 +3,7 @@ from django.urls import path
 from nhipcau.web.public import (
     after_service,
     appointments,
+    fairs,
     feeds,
     groups,
     interests,
@@ -35,6 +36,10 @@ urlpatterns = [
     path("registrations/<slug:code>/", registering.registration, name="registration"),
     path("registrations/<slug:code>/cancel/", registering.cancel, name="cancel"),
     path("registrations/<slug:code>/confirm/", registering.confirm, name="confirm"),
+    path("events/<int:pk>/fair/", fairs.fair, name="fair"),
+    path("registrations/<slug:code>/interviews/", fairs.interviews, name="interviews"),
+    path("registrations/<slug:code>/interviews.ics", fairs.interviews_ics, name="interviews-ics"),
+    path("screens/<slug:code>/", fairs.screen, name="screen"),
     path("groups/<slug:code>/", groups.group, name="group"),
     path("groups/<slug:code>/confirm/", groups.confirm, name="confirm-group"),
     path("groups/<slug:code>/cancel/", groups.cancel, name="cancel-group"),

@@ -17,6 +17,7 @@ from nhipcau.events import rules, use_cases
 from nhipcau.events.models import Event
 from nhipcau.events.queries import lines_without_event, with_places
 from nhipcau.events.states import CHANGEABLE_STATES, PRESENT, EventState
+from nhipcau.fairs.rules import has_interviews
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.queries import colleagues, communes, holiday_within
 from nhipcau.organisations.rules import is_office_staff, partner_units_of
@@ -165,6 +166,7 @@ def event_detail(request, pk):
         "other_steps": event_steps.other_steps(event, at=at) if may_organise else [],
         "takes_registrations": rules.takes_registrations(event, at=at)
         and may_register(user, event),
+        "has_fair": has_interviews(event) and is_office_staff(user),
         "works_on_rosters": works_on(user, event),
         "crumbs": [events_crumb(), (event.title, "")],
     }

@@ -121,6 +121,7 @@ urlpatterns = [
     path("programme/", include((programme_pages, "programme"))),
     path("plans/", include((plan_pages, "plans"))),
     path("events/", include((event_pages, "events"))),
+    path("fairs/", include("nhipcau.web.workspace.fairs_urls")),
     path("rosters/", include("nhipcau.web.workspace.rosters_urls")),
     path("vacancies/", include("nhipcau.web.workspace.vacancies_urls")),
     path("people/", include((people_pages, "people"))),

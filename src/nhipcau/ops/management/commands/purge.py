@@ -5,6 +5,7 @@ from django.utils import timezone
 from nhipcau.accounts import use_cases as accounts
 from nhipcau.appointments import use_cases as appointments
 from nhipcau.employers import use_cases as employers
+from nhipcau.fairs import use_cases as fairs
 from nhipcau.inventory import use_cases as inventory
 from nhipcau.matching import use_cases as matching
 from nhipcau.messaging import use_cases as messaging
@@ -28,6 +29,7 @@ PURGES = {
     "traces of changed lists": matching.forget_changes,
     "messages": messaging.forget_messages,
     "people shown to employers": referrals.forget_shown,
+    "cases of timetables": fairs.forget_cases,
     "jobs of workers that died": forget_stalled_jobs,
 }
 

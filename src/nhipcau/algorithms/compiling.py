@@ -20,10 +20,22 @@ def compiled(function: Compiled) -> Compiled:
 
     Where no folder can be written, each process compiles for itself.
     """
+    return _kept(function, {})
+
+
+def compiled_inside(function: Compiled) -> Compiled:
+    """The same for what only compiled functions call: without the way in from Python.
+
+    That way in, with its tables, takes longer to compile than the function itself.
+    """
+    return _kept(function, {"no_cpython_wrapper": True, "no_cfunc_wrapper": True})
+
+
+def _kept(function: Compiled, more: dict[str, bool]) -> Compiled:
     njit: Any = numba.njit
-    told = {"nogil": True, "error_model": "numpy"}
+    told = {"nogil": True, "error_model": "numpy", **more}
     config: Any = numba.core.config
-    folder = _folder()
+    folder = _folder(Path(function.__code__.co_filename).parent)
     if folder is None:
         plain: Compiled = njit(**told)(function)
         return plain
@@ -39,17 +51,18 @@ def compiled(function: Compiled) -> Compiled:
 
 
 @functools.cache
-def _folder() -> Path | None:
-    """A folder for exactly these sources.
+def _folder(here: Path) -> Path | None:
+    """A folder for exactly these sources of compiled functions: one package's, all together.
 
     By itself numba looks at the file of a function alone: it would go on using an old copy of what
     that function calls in another file.
     """
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for source in sorted(here.glob("*.py")):
-        digest.update(source.read_bytes())
-    named = f"matching-{digest.hexdigest()[:16]}"
+        text = source.read_bytes()
+        if b"compiled" in text:
+            digest.update(text)
+    named = f"{here.name}-{digest.hexdigest()[:16]}"
     for place in (here / "__pycache__", _users_own()):
         if place:
             try:

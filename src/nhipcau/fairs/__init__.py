@@ -1,0 +1,1 @@
+"""Job fairs: booths, interviews with a proven timetable, results that become introductions."""

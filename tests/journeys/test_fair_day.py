@@ -1,0 +1,123 @@
+"""A whole fair day: wishes, the desk with the network cut, two desks at once, the wall."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from nhipcau.fairs.models import DeskMark, Fair, Meeting
+from nhipcau.fairs.today import queue_of
+from nhipcau.organisations.models import Role
+from tests.factories import DeskSessionFactory, moment
+from tests.journeys import addresses
+from tests.journeys.visitor import CENTRE, DESKTOP, PALACE, colleague
+
+pytestmark = pytest.mark.browser
+MORNING = moment("2026-12-12 08:40")
+KEY = "f" * 40
+
+
+@pytest.fixture
+def fair(site):
+    """The fair of 12 December, ten minutes after its first interviews began."""
+    with time_machine.travel(MORNING, tick=True):
+        yield Fair.objects.get()
+
+
+def busiest(fair):
+    booths = fair.booths.coming().select_related("employer", "fair")
+    return max(booths, key=lambda one: len(queue_of(one, at=MORNING)))
+
+
+def at_the_desk(site, booth):
+    contact = booth.employer.contacts.filter(ended_at=None).order_by("-is_main").first()
+    DeskSessionFactory(contact=contact, key=KEY, expires_at=timezone.now() + dt.timedelta(hours=8))
+    visitor = site.visitor()
+    visitor.hold_desk(KEY)
+    return visitor
+
+
+def turn(visitor, number):
+    return visitor.page.locator(".turn").nth(number)
+
+
+def test_the_desk_works_while_the_network_is_cut_for_ten_minutes(site, fair):
+    booth = busiest(fair)
+    employer = at_the_desk(site, booth)
+    employer.go("employers:fair-day", booth.pk)
+    first, second = (turn(employer, number).get_attribute("data-candidate") for number in (0, 1))
+
+    employer.context.set_offline(True)
+    employer.page.locator(f"[data-candidate='{first}'] button", has_text="Gọi").click()
+    employer.page.locator(f"[data-candidate='{second}'] button", has_text="Chưa có mặt").click()
+    card = employer.page.locator(f"[data-candidate='{first}']")
+    card.locator("summary").click()
+    card.get_by_text("lần này chưa hợp").click()
+    card.locator("select[name=reason]").select_option(index=1)
+    card.get_by_role("button", name="Lưu kết quả").click()
+    assert "Mất mạng: 3 ghi nhận" in employer.page.locator("[data-net]").inner_text()
+    assert not DeskMark.objects.exists()
+
+    with time_machine.travel(MORNING + dt.timedelta(minutes=10), tick=True):
+        employer.context.set_offline(False)
+        employer.page.wait_for_function(
+            "document.querySelector('[data-net]').dataset.state === 'online'"
+        )
+    assert DeskMark.objects.count() == 3
+    states = dict(Meeting.objects.values_list("candidate", "state"))
+    assert states == {int(first): "HELD", int(second): "NOT_HERE"}
+    # The browser's own note of a request without a network.
+    assert all("ERR_INTERNET_DISCONNECTED" in one for one in employer.problems)
+    employer.problems.clear()
+
+
+def test_two_desks_that_tell_one_interview_make_one_result(site, fair):
+    booth = busiest(fair)
+    employer = at_the_desk(site, booth)
+    counsellor = site.visitor(user=colleague(CENTRE, Role.COUNSELLOR))
+    employer.go("employers:fair-day", booth.pk)
+    counsellor.go("workspace:fairs:desk", booth.pk)
+    for visitor, word in ((employer, "lần này chưa hợp"), (counsellor, "nhận việc")):
+        card = turn(visitor, 0)
+        card.locator("summary").click()
+        card.get_by_text(word).click()
+        if visitor is employer:
+            card.locator("select[name=reason]").select_option(index=1)
+        else:
+            card.locator("input[name=starts_on]").fill("2026-12-20")
+        card.get_by_role("button", name="Lưu kết quả").click()
+        visitor.page.wait_for_function(
+            "document.querySelector('[data-net]').dataset.state === 'online'"
+        )
+    assert Meeting.objects.get().result == "NO"
+    counsellor.page.wait_for_selector("[data-trouble]:not([hidden])")
+    assert "lần này chưa hợp" in counsellor.page.locator("[data-trouble]").inner_text()
+
+
+def test_the_wall_names_nobody(site, fair):
+    wall = site.visitor(viewport=DESKTOP)
+    wall.page.goto(f"{wall.url}{reverse('public:screen', args=[fair.screen_code])}")
+    read = wall.reads()
+    assert str(busiest(fair).number) in read
+    people = fair.candidates.select_related("registration__young_person")
+    assert not [one for one in people if one.registration.young_person.full_name in read]
+
+
+def test_a_candidate_chooses_and_a_colleague_repairs(site):
+    """Before the day: wishes on the own page without a script, then a new version."""
+    code = addresses.late_fair_code()["code"]
+    fair = Fair.objects.get()
+    pupil = site.visitor(java_script_enabled=False)
+    pupil.go("public:interviews", code)
+    pupil.page.locator("#id_wish_1").select_option(index=1)
+    pupil.button("Lưu nguyện vọng của tôi").click()
+    assert "Đã lưu nguyện vọng của bạn" in pupil.reads()
+    assert fair.candidates.filter(registration__code=code).count() == 1
+
+    organiser = site.visitor(user=colleague(PALACE, Role.COORDINATOR))
+    organiser.go("workspace:fairs:ask", fair.event_id)
+    organiser.button("Tính lịch").click()
+    assert "Máy đang tính" in organiser.reads()
+    assert fair.timetables.filter(state="ASKED").count() == 1
