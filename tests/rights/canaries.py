@@ -120,8 +120,14 @@ def whole_life(units):
 
 
 def at_a_fair(person):
-    session = SessionFactory()
-    fair = FairFactory(event=session.event)
+    past = EventFactory(
+        state="HELD",
+        starts_at=moment("2026-11-02 08:00"),
+        ends_at=moment("2026-11-02 11:00"),
+        registration_closes_at=moment("2026-11-02 08:00"),
+    )
+    session = SessionFactory(event=past)
+    fair = FairFactory(event=past)
     booth = BoothFactory(fair=fair)
     candidate = CandidateFactory(
         fair=fair,
