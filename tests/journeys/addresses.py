@@ -400,7 +400,11 @@ def grading_round():
 
 def person():
     """The one who registered last, with a family on one phone."""
-    return Registration.objects.order_by("-registered_at").first().young_person
+    return last_registration().young_person
+
+
+def last_registration():
+    return Registration.objects.order_by("-registered_at").first()
 
 
 def _event(**which):
@@ -698,7 +702,7 @@ def prepare_talks(youth, at):
             code=f"talk{state.replace('_', '')}{'x' * 12}",
         )
         begin(made, by=SYSTEM, at=at)
-    session = registration().session
+    session = last_registration().session
     BlockFactory(
         session=session,
         unit=unit,
@@ -717,7 +721,7 @@ def talk_hours():
 
 
 def talk_block():
-    return Block.objects.filter(session=registration().session).first()
+    return Block.objects.filter(session=last_registration().session).first()
 
 
 T = "workspace:appointments:"

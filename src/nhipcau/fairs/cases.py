@@ -145,3 +145,19 @@ def _count(ids: Iterable[int]) -> dict[int, int]:
     for one in ids:
         found[one] = found.get(one, 0) + 1
     return found
+
+
+def is_outdated(fair: Fair, timetable: Timetable) -> bool:
+    """Whether the solver would be asked something else by now. What a wish is worth may have
+    changed: the timetable is as true as before, and perhaps a little less good."""
+    asked = asked_for(fair, base=timetable.base, from_slot=timetable.from_slot)
+    before = timetable.case
+    return bool(
+        _without_weights(asked.told) != _without_weights(before.get("told", {}))
+        or [list(one) for one in asked.carried] != before.get("carried")
+    )
+
+
+def _without_weights(told: dict[str, Any]) -> dict[str, Any]:
+    pairs = [(one["seeker"], one["employer"]) for one in told.get("pairs", ())]
+    return {**told, "pairs": pairs}

@@ -184,7 +184,7 @@ def publish_timetable(*, by: Any, at: datetime, timetable: Timetable) -> Timetab
         now = timetable.get_state_display()
         raise IllegalTransition(_("This step does not follow “%(now)s”.") % {"now": now})
     told = fair.timetables.filter(state=TimetableState.PUBLISHED).first()
-    if told != timetable.base or is_outdated(fair, timetable):
+    if told != timetable.base or cases.is_outdated(fair, timetable):
         raise TimetableOutdated(
             _("Something changed since this was computed. Please ask for a new timetable.")
         )
@@ -205,22 +205,6 @@ def publish_timetable(*, by: Any, at: datetime, timetable: Timetable) -> Timetab
     move(timetable, TimetableState.PUBLISHED, by=by, at=at, also=["published_at"])
     _tell(fair, timetable, before, after, by=by, at=at, first=told is None)
     return timetable
-
-
-def is_outdated(fair: Fair, timetable: Timetable) -> bool:
-    """Whether the solver would be asked something else by now. What a wish is worth may have
-    changed: the timetable is as true as before, and perhaps a little less good."""
-    asked = cases.asked_for(fair, base=timetable.base, from_slot=timetable.from_slot)
-    before = timetable.case
-    return bool(
-        _without_weights(asked.told) != _without_weights(before.get("told", {}))
-        or [list(one) for one in asked.carried] != before.get("carried")
-    )
-
-
-def _without_weights(told: dict[str, Any]) -> dict[str, Any]:
-    pairs = [(one["seeker"], one["employer"]) for one in told.get("pairs", ())]
-    return {**told, "pairs": pairs}
 
 
 def _tell(

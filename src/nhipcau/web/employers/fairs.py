@@ -139,7 +139,7 @@ class RankForm(forms.Form):
             *((str(one), word) for one, word in Interest.choices),
         ]
         for one in applicants:
-            name = f"interest_{one.candidate}"
+            name = f"wanted_{one.candidate}"
             self.fields[name] = forms.ChoiceField(
                 label=_("How gladly would you meet No. %(number)s?") % {"number": one.number},
                 choices=choices,

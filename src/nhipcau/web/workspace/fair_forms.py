@@ -94,7 +94,7 @@ class BusForm(forms.Form):
 class AskForm(forms.Form):
     why = forms.CharField(
         label=gettext_lazy("What changed"),
-        help_text=gettext_lazy("For colleagues only, for example: the bus of Đình Lập is late."),
+        help_text=gettext_lazy("For colleagues only, for example: the bus of one school is late."),
         max_length=200,
         required=False,
     )

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.fairs import queries, rules, use_cases
+from nhipcau.fairs.cases import is_outdated
 from nhipcau.fairs.models import Bus, Timetable
 from nhipcau.fairs.states import TimetableState
-from nhipcau.fairs.use_cases.timetabling import is_outdated
 from nhipcau.web.answers import NothingToAsk
 from nhipcau.web.fair_papers import booth_paper, bus_paper
 from nhipcau.web.workspace.fair_forms import AskForm
