@@ -144,7 +144,7 @@ def at_a_fair(person):
         told={"reason": WORD},
         blocked=WORD,
     )
-    MeetingStateChange.objects.create(meeting=meeting, to_state="HELD", at=NOON, reason=WORD)
+    MeetingStateChange.objects.create(meeting=meeting, to_state="HELD", at=NOON)
     DeskMark.objects.create(
         mark_id=uuid4(),
         booth=booth,
