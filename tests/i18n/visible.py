@@ -13,6 +13,7 @@ PROPER_NAMES = ("Nhịp Cầu", "Tiếng Việt", "English", "OpenStreetMap")
 
 SEEN_ATTRIBUTES = {"alt", "aria-label", "aria-description", "data-label", "placeholder", "title"}
 UNSEEN_ELEMENTS = {"script", "style"}
+VOID_ELEMENTS = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SEEN_INPUTS = {"submit", "button", "reset"}
 
 # Arguments of our components that end up on the page; positional ones by their place.
@@ -50,14 +51,20 @@ def has_words(text):
 class Page(HTMLParser):
     """Reads what is left of a template once its tags and variables are taken out."""
 
-    def __init__(self):
+    def __init__(self, *, speaks=""):
+        """``speaks``: the language of a whole page; what says it is in another is left out."""
         super().__init__(convert_charrefs=True)
         self.hidden = 0
+        self.speaks = speaks
+        self.inside_other = []
         self.seen = []
 
     def handle_starttag(self, tag, attrs):
         self.hidden += tag in UNSEEN_ELEMENTS
         given = dict(attrs)
+        other = self.speaks and given.get("lang", self.speaks) != self.speaks
+        if tag not in VOID_ELEMENTS and (other or self.inside_other):
+            self.inside_other.append(tag)
         for name, value in attrs:
             is_seen = name in SEEN_ATTRIBUTES or (
                 name == "value" and tag == "input" and given.get("type") in SEEN_INPUTS
@@ -69,9 +76,12 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag):
         self.hidden -= tag in UNSEEN_ELEMENTS
+        if self.inside_other and tag in self.inside_other:
+            while self.inside_other.pop() != tag:
+                pass
 
     def handle_data(self, data):
-        if not self.hidden and has_words(data):
+        if not self.hidden and not self.inside_other and has_words(data):
             self.seen.append(data.strip())
 
 

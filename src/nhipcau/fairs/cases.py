@@ -89,7 +89,8 @@ def _carried(
     found = []
     for one in before:
         state = states.get((one.candidate_id, one.booth_id))
-        was_there = one.candidate_id in there and there[one.candidate_id][one.slot]
+        # A fair may have become shorter since.
+        was_there = any(there.get(one.candidate_id, ())[one.slot : one.slot + 1])
         began = one.slot < from_slot and was_there and state != MeetingState.NOT_HERE
         if began or state in (MeetingState.HELD, MeetingState.CALLED):
             found.append((one.candidate_id, one.booth_id, one.slot))
