@@ -69,7 +69,8 @@ def kept_words(language):
                     continue
                 for text in _texts(value):
                     words.update(line.strip() for line in text.splitlines())
-    return sorted(word for word in words if len(word) > 2)
+    # The longest first: a word inside a sentence must not hide the sentence.
+    return sorted((word for word in words if len(word) > 2), key=lambda word: (-len(word), word))
 
 
 def _holds_text(field):

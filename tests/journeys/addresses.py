@@ -37,7 +37,7 @@ from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
-from nhipcau.people.models import PersonMerge, PossibleDuplicate, Purpose, YoungPerson
+from nhipcau.people.models import Consent, PersonMerge, PossibleDuplicate, Purpose, YoungPerson
 from nhipcau.people.queries import REQUIRED_PURPOSES
 from nhipcau.people.use_cases import agree, enter_person, look_for_duplicates, open_record
 from nhipcau.placements.models import CounsellingTask, Placement, StartWord
@@ -404,7 +404,13 @@ def person():
 
 
 def last_registration():
-    return Registration.objects.order_by("-registered_at").first()
+    """Of those who agreed to be told of later activities; the same however often it is asked."""
+    agreed = Consent.objects.in_force().filter(text__purpose="CONTACT").values("young_person")
+    return (
+        Registration.objects.filter(young_person__in=agreed)
+        .order_by("-registered_at", "pk")
+        .first()
+    )
 
 
 def _event(**which):

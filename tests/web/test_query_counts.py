@@ -343,6 +343,22 @@ def test_every_page_costs_what_is_pinned(counts):
 
 
 PINNED: dict[str, int] = {
+    "public:interest-answer": 3,
+    "public:interest-result": 3,
+    "public:interest-worker": 0,
+    "public:interests": 2,
+    "public:keep-interest": 8,
+    "public:my-interest": 5,
+    "public:my-interests": 9,
+    "workspace:interests:close": 4,
+    "workspace:interests:detail": 6,
+    "workspace:interests:enter": 6,
+    "workspace:interests:list": 5,
+    "workspace:interests:open": 5,
+    "workspace:interests:papers": 4,
+    "workspace:interests:reliability": 7,
+    "workspace:people:interests": 8,
+    "workspace:people:interests-together": 13,
     "public:appointment": 1,
     "public:appointment-ics": 1,
     "public:appointments": 10,
