@@ -83,7 +83,7 @@ def test_a_form_without_a_script_does_the_same(desk, booth):
 @pytest.mark.parametrize(
     "body",
     [
-        "",
+        " ",
         "{",
         "[]",
         "null",
@@ -206,4 +206,4 @@ def test_papers_of_a_booth_are_made(client, hall, booth):
     answer = client.get(reverse("workspace:fairs:booth-pdf", args=[booth.pk]))
 
     assert answer.content[:5] == b"%PDF-"
-    assert answer["Cache-Control"] == "no-store, private"
+    assert "no-store" in answer["Cache-Control"]
