@@ -36,9 +36,8 @@ class BoothForm(forms.Form):
     pause_to = forms.TypedChoiceField(
         label=gettext_lazy("Break until"), coerce=int, required=False, empty_value=None
     )
-    vacancies = forms.ModelMultipleChoiceField(
+    vacancies = forms.MultipleChoiceField(
         label=gettext_lazy("Work that you bring"),
-        queryset=None,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Please choose the work that you bring.")},
     )
@@ -51,10 +50,14 @@ class BoothForm(forms.Form):
         self.fields["to_slot"].choices = ends
         self.fields["pause_from"].choices = [("", _("no break")), *starts]
         self.fields["pause_to"].choices = [("", _("no break")), *ends]
-        self.fields["vacancies"].queryset = Vacancy.objects.public(on).filter(
-            employer=booth.employer_id
-        )
-        self.fields["vacancies"].initial = booth.brought.values_list("vacancy", flat=True)
+        # Read once: a field of a model reads them anew for each box.
+        open_now = Vacancy.objects.public(on).filter(employer=booth.employer_id)
+        self.vacancies = {str(one.pk): one for one in open_now}
+        self.fields["vacancies"].choices = [
+            (number, str(one)) for number, one in self.vacancies.items()
+        ]
+        brought = booth.brought.values_list("vacancy", flat=True)
+        self.fields["vacancies"].initial = [str(one) for one in brought]
         self.slots = fair.slots_count
 
     def clean(self):
@@ -79,7 +82,7 @@ class BoothForm(forms.Form):
                 told["count"] if slot in there and slot not in pause else 0
                 for slot in range(self.slots)
             ),
-            vacancies=tuple(told["vacancies"]),
+            vacancies=tuple(self.vacancies[one] for one in told["vacancies"]),
         )
 
 
