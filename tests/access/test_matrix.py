@@ -60,7 +60,7 @@ WHO_MAY_READ = {
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
     "employer contact": OFFICE | {EMPLOYER_DESK},
     "employer record": OFFICE,
-    "introduced": PEOPLE | {EMPLOYER_DESK},
+    "introduced": PEOPLE | DOOR | {EMPLOYER_DESK, GATE_DEVICE},
     "wish": PEOPLE | {YOUTH_OWNER},
     "needs": PEOPLE | {YOUTH_OWNER},
     # A data officer reads it in the copy of everything that is held.
