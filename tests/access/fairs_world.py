@@ -71,8 +71,7 @@ def add_candidate(world, number):
     )
     for timetable in (world.told, world.timetable):
         timetable.interviews.create(candidate=candidate, booth=world.booth, slot=2)
-    timetable = world.told
-    timetable.interviews.create(candidate=world.candidate, booth=booth, slot=6 + number)
+    world.told.interviews.create(candidate=candidate, booth=booth, slot=3)
     other = CandidateFactory(
         fair=world.fair,
         registration=RegistrationFactory(session=world.session),
