@@ -10,6 +10,7 @@ from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.models import Case
 from nhipcau.counselling.rules import is_case_worker
 from nhipcau.counselling.states import (
+    LIVE_CASES,
     Advice,
     Channel,
     ClosingReason,
@@ -31,10 +32,13 @@ from nhipcau.counselling.use_cases import (
 )
 from nhipcau.ops.sample.promises import Office
 from nhipcau.organisations.models import PARTNER_KINDS, Organisation, Role
+from nhipcau.organisations.use_cases import accept_invitation, invite
 from nhipcau.people.models import Purpose, YoungPerson
 from nhipcau.people.rules import needs_guardian
 from nhipcau.people.use_cases import agree
+from nhipcau.shared.actors import PUBLIC
 
+CENTRE = "trung-tam-dvvl"
 CASES = 12
 KINDS = (CounsellingKind.CAREER, CounsellingKind.JOB, CounsellingKind.POLICY)
 FACTS = {
@@ -60,6 +64,7 @@ NOTES = (
 def make_cases(office: Office, met: Sequence[YoungPerson]) -> int:
     """Some open, late, waiting, in the queue, asked for and closed; how many."""
     today = localdate(office.now)
+    second = _second_counsellor(office)
     adults = [
         one
         for one in met
@@ -70,8 +75,23 @@ def make_cases(office: Office, met: Sequence[YoungPerson]) -> int:
         for number, person in enumerate(adults[:CASES])
         if (case := _case(office, person, number, today)) is not None
     ]
-    _what_became_of_them(office, made)
+    _what_became_of_them(office, made, second)
     return len(made)
+
+
+def _second_counsellor(office: Office) -> Any:
+    """A case is a colleague's only where there are two. Invited as an administrator would."""
+    at, token = office.now - timedelta(days=60), "second counsellor of the sample"
+    invite(
+        by=office.one(CENTRE, Role.ADMINISTRATOR),
+        at=at,
+        organisation=office.units[CENTRE],
+        role=Role.COUNSELLOR,
+        full_name="Hoàng Thị Nhung",
+        email="tuvan2.dvvl@example.vn",
+        token=token,
+    )
+    return accept_invitation(by=PUBLIC, at=at, token=token)
 
 
 def _counsellor_of(person: YoungPerson, office: Office, number: int) -> tuple[Any, Organisation]:
@@ -87,8 +107,7 @@ def _counsellor_of(person: YoungPerson, office: Office, number: int) -> tuple[An
     unit = units[number % len(units)] if units else None
     if unit is None:
         return None, office.units[sorted(office.units)[0]]
-    users = office.staff[unit.code, Role.COUNSELLOR]
-    return users[number % len(users)], unit
+    return office.one(unit.code, Role.COUNSELLOR), unit
 
 
 def _case(office: Office, person: YoungPerson, number: int, today: date) -> Case | None:
@@ -138,7 +157,7 @@ def _day(begun: datetime, day: date) -> date:
     return max(localdate(begun), day)
 
 
-def _what_became_of_them(office: Office, made: Sequence[Case]) -> None:
+def _what_became_of_them(office: Office, made: Sequence[Case], second: Any) -> None:
     now = office.now
     for number, case in enumerate(made):
         who: Any = case.counsellor
@@ -152,10 +171,10 @@ def _what_became_of_them(office: Office, made: Sequence[Case]) -> None:
             put_into_queue(**told)
         elif number % 6 == 5:
             close_case(**told, reason=ClosingReason.FINISHED, result=Result.HAS_PLAN)
-    _hand_on(office, [case for number, case in enumerate(made) if number % 6 in (0, 4)])
+    _hand_on(office, [case for number, case in enumerate(made) if number % 6 in (0, 4)], second)
 
 
-def _hand_on(office: Office, cases: Sequence[Case]) -> None:
+def _hand_on(office: Office, cases: Sequence[Case], second: Any) -> None:
     """One is asked to be lent to the other unit; one was opened in an emergency."""
     others = [
         (office.units[code], users[0])
@@ -174,14 +193,13 @@ def _hand_on(office: Office, cases: Sequence[Case]) -> None:
                     reason="Tôi đi tập huấn ba tuần (dữ liệu mẫu)",
                 )
                 break
-    for case in cases[1:2]:
-        for user in office.staff.get((case.unit.code, Role.COUNSELLOR), []):
-            if user.pk != case.counsellor_id:
-                open_in_emergency(
-                    by=user,
-                    at=office.now - timedelta(hours=5),
-                    case=case,
-                    reason="Bạn ấy gọi đến lúc tối, giọng lo lắng, không gặp được tư vấn viên "
-                    "(dữ liệu mẫu)",
-                )
-                break
+    for case in cases[1:]:
+        if case.unit.code == CENTRE and case.state in LIVE_CASES:
+            open_in_emergency(
+                by=second,
+                at=office.now - timedelta(hours=5),
+                case=case,
+                reason="Bạn ấy gọi đến lúc tối, giọng lo lắng, không gặp được tư vấn viên "
+                "(dữ liệu mẫu)",
+            )
+            break
