@@ -36,10 +36,16 @@ LINES = 32  # connections kept open; enough that no request waits for one
 ADDRESSES = (
     ("inbox", "/workspace/referrals/", 3, True),
     ("inbox, all open", "/workspace/referrals/?view=open", 1, True),
-    ("vacancy search", "/jobs/?q=cong+nhan+may", 3, False),
+    ("vacancy search", "/jobs/?q={}", 3, False),
     ("vacancies", "/jobs/", 1, False),
     ("funnel", "/workspace/funnel/", 2, True),
 )
+# Counts of a search are kept for some seconds: nobody is measured with one and the same search.
+SEARCHES = [
+    f"{work}+{where}"
+    for work in ("cong+nhan", "may", "han", "lai+xe", "ke+toan", "bao+ve", "ban+hang", "dien")
+    for where in ("", "lang", "bac", "nhat", "dong", "cao", "xuan", "loc", "cong+ty", "tnhh")
+]
 # Told as well, without a bar: rarer pages.
 RARE = (
     ("inbox, search by name", "/workspace/referrals/?view=open&q=nong+thi", 1, True),
@@ -117,7 +123,7 @@ def is_there(port, one, cookie):
     for _warm in range(6):
         status, _bytes = get(
             http.client.HTTPConnection("127.0.0.1", port, timeout=60),
-            path,
+            path.format(SEARCHES[0]),
             cookie if signed_in else "",
         )
     if status == 200:
@@ -142,7 +148,12 @@ def measured(name, wanted, asked, cookie, site, *, bar, short=False):
     seconds = max(10, asked.seconds // 4) if short else asked.seconds
     count = int(seconds * asked.rate)
     before, began = site.cpu(), time.monotonic()
-    found = open_loop([round_of[i % len(round_of)] for i in range(count)], asked, cookie)
+    addresses = [
+        (path.format(SEARCHES[i % len(SEARCHES)]), signed_in)
+        for i in range(count)
+        for _name, path, _times, signed_in in (round_of[i % len(round_of)],)
+    ]
+    found = open_loop(addresses, asked, cookie)
     wall, after = time.monotonic() - began, site.cpu()
     waits = sorted(wait for _status, wait, _late in found)
     wrong = sum(status != 200 for status, _wait, _late in found)
@@ -176,7 +187,7 @@ def open_loop(requests, asked, cookie):
         line = http.client.HTTPConnection("127.0.0.1", asked.port, timeout=30)
         while True:
             try:
-                moment, (_name, path, _times, signed_in) = waiting.get_nowait()
+                moment, (path, signed_in) = waiting.get_nowait()
             except queue.Empty:
                 return
             time.sleep(max(0.0, moment - time.monotonic()))

@@ -20,7 +20,7 @@ from nhipcau.ops.embedded_postgres import AlreadyRunning, Server
 from nhipcau.ops.local_cluster import create_database
 from nhipcau.ops.static_files import collect_when_changed
 
-WORKERS, THREADS = 2, 4
+WORKERS, THREADS = 2, 2
 HOST = "testserver"
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -1,6 +1,5 @@
 """An assertion that never failed is not counted: each fault, alone, must turn its tests red."""
 
-import datetime as dt
 import os
 import queue
 import shutil
@@ -12,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from tests import today
 
 ROOT = Path(__file__).parents[2]
 PARTS = (
@@ -31,9 +32,7 @@ FAULTS = [
     for told in sorted(Path(__file__).parent.glob("*.toml"))
     for fault in tomllib.loads(told.read_text(encoding="utf-8"))["fault"]
 ]
-SHARE = 18
-TODAY = dt.datetime.now(dt.UTC).date().toordinal() % SHARE
-CHOSEN = FAULTS[TODAY::SHARE] if os.environ.get("NHIPCAU_FAULTS") == "share" else FAULTS
+CHOSEN = today.part(FAULTS, today.FAULTS)
 TESTS_FAILED = 1
 # Where the tests themselves run side by side, the other processors have their work already.
 AT_ONCE = 1 if os.environ.get("PYTEST_XDIST_WORKER") else 2
@@ -60,6 +59,7 @@ def run_tests(product, chosen):
         "PYTHONPATH": f"{product / 'src'}{os.pathsep}{product}",
         "PYTHONDONTWRITEBYTECODE": "1",
         "NHIPCAU_SABOTAGE": "1",
+        "NHIPCAU_TODAY": "all",
     }
     environment.pop("PYTEST_ADDOPTS", None)
     command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=no"]

@@ -19,7 +19,7 @@ class PortInUse(Exception):
 
 
 class WebServer:
-    def __init__(self, *, port: int, host: str = "", workers: int = 2, threads: int = 4) -> None:
+    def __init__(self, *, port: int, host: str = "", workers: int = 2, threads: int = 2) -> None:
         self.port, self.host = port, host
         self.workers, self.threads = workers, threads
         self.process: subprocess.Popen[bytes] | None = None

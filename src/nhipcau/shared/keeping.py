@@ -1,7 +1,8 @@
 """Answers that hardly ever change, kept in this process for a few seconds.
 
-For reference data alone (communes, figures of law, the words of consents): a rush of thousands
-must not ask for them thousands of times. ``REFERENCE_SECONDS`` says how long; 0 keeps nothing.
+For reference data (communes, figures of law, the words of consents) and counts of public lists: a
+rush of thousands must not ask for them thousands of times. ``REFERENCE_SECONDS`` says how long; 0
+keeps nothing. Never for what somebody may see or not.
 """
 
 import functools

@@ -1,5 +1,7 @@
 """What every page shows around its content: the demo's banner and the workspace's navigation."""
 
+import functools
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,7 +80,7 @@ def _navigation(user, path):
 
 def _counted(entry, user):
     """How many introductions wait is told on the desk; their own page says it by itself."""
-    if entry["url"] != reverse("workspace:referrals:inbox"):
+    if entry["url"] != _address("workspace:referrals:inbox"):
         return entry
     entry["short"] = pgettext("navigation", "Introductions")
     if entry["is_desk"]:
@@ -88,12 +90,18 @@ def _counted(entry, user):
 
 
 def _entry(name, label, icon, path):
-    url = reverse(name)
+    url = _address(name)
     is_under = name != "workspace:desk" and path.startswith(url)
     return {
         "url": url,
         "label": label,
         "icon": icon,
         "current": path == url or is_under,
-        "is_desk": path == reverse("workspace:desk"),
+        "is_desk": path == _address("workspace:desk"),
     }
+
+
+@functools.cache
+def _address(name):
+    """Every page of the workspace asks for these, and they never change."""
+    return reverse(name)

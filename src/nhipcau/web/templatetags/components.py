@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from nhipcau.shared import wording
@@ -269,12 +269,21 @@ def form_errors(form):
 
 @register.simple_tag
 def options(pairs, chosen=""):
-    """The options of a select. Written here: a form of filters has a hundred and fifty of them."""
+    """The options of a select. A form of filters has a hundred and fifty of them, the same for
+    everybody: their text is kept."""
+    told = tuple((str(value), str(label)) for value, label in pairs)
+    chosen = str(chosen)
+    return _options(told, chosen if any(value == chosen for value, _label in told) else "")
+
+
+@functools.lru_cache(maxsize=128)
+def _options(pairs, chosen):
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
         (
-            (value, mark_safe(" selected") if value == chosen else "", label)
+            # A label that is markup would be a fault: all is escaped, wherever it comes from.
+            (escape(value), mark_safe(" selected") if value == chosen else "", escape(label))
             for value, label in pairs
         ),
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from nhipcau.people.queries import record_is_open
 from nhipcau.referrals import links, queries, responses, rules
 from nhipcau.referrals.models import Referral
-from nhipcau.referrals.states import OPEN, ReferralState
+from nhipcau.referrals.states import OPEN, Chased, Outcome, ReferralState
 from nhipcau.referrals.taking import last_step, why_not_undone
 from nhipcau.vacancies.models import Market
 from nhipcau.web.answers import text_in
@@ -68,6 +68,8 @@ def inbox(request):
         "markets": Market.choices,
         "is_narrowed": bool(typed or market),
         "today": today.isoformat(),
+        # Made once: two dozen times the same look into the addresses of the site.
+        "base": reverse("workspace:referrals:inbox"),
         "may_print": rules.may_introduce(user),
         "may_begin": rules.may_introduce(user) or rules.may_propose(user),
     }
@@ -75,8 +77,10 @@ def inbox(request):
 
 
 def row_of(referral, today):
+    """``referral``: the record, or what a list has of it."""
     return {
         "referral": referral,
+        "chased": Chased(referral.chased).label if referral.chased else "",
         "tone": "danger" if referral.freeze else TONES[referral.state],
         "word": state_word(referral),
         "is_overdue": bool(referral.due_on) and referral.due_on < today,
@@ -89,8 +93,8 @@ def state_word(referral):
     if referral.freeze:
         return _("frozen")
     if referral.state == ReferralState.CLOSED:
-        return referral.get_outcome_display()
-    return referral.get_state_display()
+        return Outcome(referral.outcome).label
+    return ReferralState(referral.state).label
 
 
 def _views(current, typed, market):
