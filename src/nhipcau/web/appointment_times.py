@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.appointments.choices import Kind, Mode
@@ -92,7 +93,7 @@ def chips(choice, base):
     kinds = [
         {
             "url": choice.address(base, kind=kind.value, starts="", place=""),
-            "label": kind.label,
+            "label": capfirst(kind.label),
             "current": kind == choice.kind,
         }
         for kind in Kind
@@ -100,7 +101,7 @@ def chips(choice, base):
     modes = [
         {
             "url": choice.address(base, mode=mode.value, starts="", place=""),
-            "label": mode.label,
+            "label": capfirst(mode.label),
             "current": mode == choice.mode,
         }
         for mode in Mode

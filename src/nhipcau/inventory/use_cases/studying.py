@@ -23,8 +23,8 @@ def count_reliability(*, by: Any, at: datetime) -> int:
         NotAllowed: ``by`` does not work with classes.
     """
     require(rules.may_count(by), _("Your role does not count this."))
-    answered = Sheet.objects.order_by().values_list("item_set", "form").distinct()
-    if not answered:
+    answered = list(Sheet.objects.order_by().values_list("item_set", "form").distinct())
+    if not answered:  # an installation into which nothing is loaded yet has no rules either
         return 0
     rule_set = queries.rules_in_force(localdate(at))
     made = [
