@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from nhipcau.accounts.models import User
+from nhipcau.assistance.models import AssistedTalk
 from nhipcau.employers.models import (
     DeskLink,
     DeskSession,
@@ -113,6 +114,9 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.COORDINATOR
+    commune = factory.LazyAttribute(
+        lambda one: CommuneFactory() if one.role == Role.COMMUNE_OFFICER else None
+    )
     started_at = NOON
 
 
@@ -428,6 +432,12 @@ class RosterRowFactory(DjangoModelFactory):
     verdict = "NEW"
 
 
+def officer_of(organisation, commune):
+    """A Youth Union officer of one commune, for a unit."""
+    role = Role.COMMUNE_OFFICER
+    return MembershipFactory(organisation=organisation, role=role, commune=commune).user
+
+
 def staff_of(organisation, role=Role.COORDINATOR):
     """A new user with one role in a unit."""
     return MembershipFactory(organisation=organisation, role=role).user
@@ -659,6 +669,20 @@ class PlacementFactory(DjangoModelFactory):
             StayCheck.objects.create(
                 placement=self, day=day, due_on=self.starts_on + dt.timedelta(days=day)
             )
+
+
+class AssistedTalkFactory(DjangoModelFactory):
+    """At home, interpreted from Tày by somebody of the family."""
+
+    class Meta:
+        model = AssistedTalk
+
+    officer = factory.SubFactory(UserFactory)
+    young_person = factory.SubFactory(YoungPersonFactory)
+    language = "TAY"
+    interpreter = "FAMILY"
+    place = "HOME"
+    began_at = NOON
 
 
 class MilitaryServiceFactory(DjangoModelFactory):

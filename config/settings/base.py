@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "nhipcau.referrals",
     "nhipcau.placements",
     "nhipcau.soldiers",
+    "nhipcau.assistance",
     "nhipcau.rights",
     "nhipcau.reporting",
     "nhipcau.ops",

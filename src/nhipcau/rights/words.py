@@ -23,6 +23,7 @@ TABLES = {
     "matching_refusal": _("What was put aside, and why"),
     "matching_gradingpair": _("Suggestions that colleagues graded, without your name"),
     "matching_grade": _("The grades they gave"),
+    "assistance_assistedtalk": _("Who filled in together with you"),
     "referrals_referral": _("Introductions"),
     "placements_placement": _("Where you began to work"),
     "placements_startword": _("Who said that you began"),

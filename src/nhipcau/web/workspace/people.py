@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nhipcau.assistance.rules import may_assist
 from nhipcau.events.models import Registration
 from nhipcau.matching.rules import sees_suggestions
 from nhipcau.organisations.queries import communes
@@ -55,7 +56,7 @@ class CommuneFilter(forms.Form):
 @require_GET
 def people_list(request):
     """A search, or the newest; a list of phone numbers is never shown."""
-    if not rules.may_see_people(request.user):
+    if not rules.may_read_records(request.user):
         raise Http404
     typed = text_in(request, "q")
     narrowing = CommuneFilter(request.GET)
@@ -85,12 +86,13 @@ def people_list(request):
         "too_short": bool(typed) and not searches,
         "filter": narrowing,
         "commune": commune,
+        "may_merge": rules.may_see_people(request.user),
     }
     return render(request, "workspace/people/list.html", context)
 
 
 def visible_person(request, pk):
-    if not rules.may_see_people(request.user):
+    if not rules.may_read_records(request.user):
         raise Http404
     people = YoungPerson.objects.visible_to(request.user).select_related("commune")
     return get_object_or_404(people, pk=pk)
@@ -150,10 +152,12 @@ def person_detail(request, pk):
         "may_introduce": may_begin(request.user, "introduce", person),
         "may_propose": may_begin(request.user, "propose", person),
         "service": service_of(request.user, person),
-        "may_follow_soldiers": works_with_soldiers(request.user),
+        "may_enter_service": works_with_soldiers(request.user),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
         "sees_suggestions": sees_suggestions(request.user),
         "is_data_officer": is_data_officer(request.user),
+        "is_colleague": rules.may_see_people(request.user),
+        "may_assist": may_assist(request.user, person),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)

@@ -126,6 +126,7 @@ urlpatterns = [
     path("members/", include((member_pages, "members"))),
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
+    path("together/", include("nhipcau.web.workspace.assistance_urls")),
     path("soldiers/", include("nhipcau.web.workspace.soldiers_urls")),
     path("funnel/", funnel.funnel_page, name="funnel"),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
