@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from nhipcau.accounts.models import User
+from nhipcau.assistance.models import AssistedTalk
 from nhipcau.employers.models import DeskLink, Employer, PossibleSameEmployer, SendingLicence
 from nhipcau.employers.use_cases import send_desk_link
 from nhipcau.events.models import Attendance, Event, Registration, RegistrationGroup, Session
@@ -22,9 +23,9 @@ from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
-from nhipcau.people.models import PersonMerge, PossibleDuplicate, Purpose, YoungPerson
+from nhipcau.people.models import Consent, PersonMerge, PossibleDuplicate, Purpose, YoungPerson
 from nhipcau.people.queries import REQUIRED_PURPOSES
-from nhipcau.people.use_cases import enter_person, look_for_duplicates, open_record
+from nhipcau.people.use_cases import agree, enter_person, look_for_duplicates, open_record
 from nhipcau.placements.models import CounsellingTask, Placement, StartWord
 from nhipcau.placements.queries import check_link, start_link
 from nhipcau.placements.states import StayAnswer
@@ -550,6 +551,36 @@ def home_check():
     )[0]
 
 
+def talk():
+    """An officer of a commune sits with somebody who agreed to two of three things."""
+    at, officer = timezone.now(), colleague(PALACE, Role.COMMUNE_OFFICER)
+    grown = YoungPerson.objects.visible_to(officer).kept().filter(birth_on__lt=date(2008, 1, 1))
+    youth = grown.order_by("-pk").first()
+    agreed = Consent.objects.in_force().filter(young_person=youth)
+    agreed.filter(text__purpose="CONTACT").update(withdrawn_at=at)
+    agree(
+        by=SYSTEM,
+        at=at,
+        young_person=youth,
+        purposes=frozenset({"PARTICIPATION", "JOB_SEARCH"}),
+        evidence="sample",
+    )
+    told = {"title": "Thợ hàn", "market": "HOME", "wage_from": 8_000_000, "ready": "NOW"}
+    tell_wish(by=SYSTEM, at=at, young_person=youth, told=told)
+    open_record(by=officer, at=at, young_person=youth)
+    return AssistedTalk.objects.update_or_create(
+        officer=officer,
+        ended_at=None,
+        defaults={
+            "young_person": youth,
+            "began_at": at,
+            "language": "TAY",
+            "interpreter": "FAMILY",
+            "place": "HOME",
+        },
+    )[0]
+
+
 def soldiers_session():
     return army_event().sessions.first()
 
@@ -560,6 +591,7 @@ LEADER = f"{PALACE} {Role.LEADER}"
 OTHER_LEADER = f"{CENTRE} {Role.LEADER}"
 ADMINISTRATOR = f"{PALACE} {Role.ADMINISTRATOR}"
 FOCAL_POINT = f"{CENTRE} {Role.FOCAL_POINT}"
+COMMUNE_OFFICER = f"{PALACE} {Role.COMMUNE_OFFICER}"
 VOLUNTEER = f"{PALACE} {Role.GATE_VOLUNTEER}"
 DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
@@ -851,6 +883,23 @@ ADDRESSES = [
     Address(W + "matching:person", COORDINATOR, pk(person)),
     Address(W + "matching:put-aside", COORDINATOR, suggested),
     Address(W + "matching:vacancy", COORDINATOR, lambda: {"pk": suggested()["vacancy_pk"]}),
+    Address(W + "desk", COMMUNE_OFFICER),
+    Address(W + "people:list", COMMUNE_OFFICER),
+    Address(W + "people:detail", COMMUNE_OFFICER, lambda: {"pk": talk().young_person_id}),
+    Address(W + "soldiers:list", COMMUNE_OFFICER),
+    Address(W + "assistance:list", COUNSELLOR),
+    Address(W + "assistance:begin", COUNSELLOR, pk(person)),
+    Address(W + "assistance:begin-new", COMMUNE_OFFICER),
+    Address(W + "assistance:talk", COMMUNE_OFFICER, pk(talk)),
+    Address(W + "assistance:list", COMMUNE_OFFICER),
+    Address(W + "assistance:consents", COMMUNE_OFFICER, pk(talk)),
+    Address(
+        W + "assistance:wish-step",
+        COMMUNE_OFFICER,
+        lambda: {"pk": talk().pk, "step": "first"},
+    ),
+    Address(W + "assistance:register", COMMUNE_OFFICER, pk(talk)),
+    Address(W + "assistance:summary", COMMUNE_OFFICER, pk(talk)),
     Address(W + "soldiers:list", COUNSELLOR),
     Address(W + "soldiers:list", COUNSELLOR, query="?show=due"),
     Address(W + "soldiers:list", COUNSELLOR, query="?q=khong+co+ai"),
@@ -916,6 +965,7 @@ NO_PAGE = {
     M + "end-desks",
     M + "end-branch",
     M + "different",
+    W + "assistance:end",
     W + "soldiers:sheet",  # a PDF
     W + "soldiers:mark-helped",
     W + "soldiers:discharge",  # tests/soldiers
