@@ -29,6 +29,7 @@ from nhipcau.soldiers.models import HomeCheck, MilitaryServiceStateChange
 from nhipcau.vacancies.models import SavedSearch
 from tests.factories import (
     NOON,
+    AssistedTalkFactory,
     DataRequestFactory,
     EventFactory,
     JobWishFactory,
@@ -166,6 +167,7 @@ def work(person):
     PlacementStateChange.objects.create(
         placement=placement, from_state="", to_state="REPORTED", at=NOON
     )
+    AssistedTalkFactory(young_person=person)
     service = MilitaryServiceFactory(young_person=person, hope="TRADE")
     MilitaryServiceStateChange.objects.create(
         military_service=service, from_state="", to_state="SERVING", at=NOON

@@ -310,10 +310,10 @@ def test_every_page_costs_what_is_pinned(counts):
 
 
 PINNED_FOR_OFFICERS: dict[str, int] = {
-    "workspace:people:list": 0,
-    "workspace:people:detail": 0,
-    "workspace:soldiers:list": 0,
-    "workspace:soldiers:detail": 0,
+    "workspace:people:list": 5,
+    "workspace:people:detail": 12,
+    "workspace:soldiers:list": 8,
+    "workspace:soldiers:detail": 6,
 }
 PINNED: dict[str, int] = {
     "employers:add-contact": 1,
@@ -407,7 +407,7 @@ PINNED: dict[str, int] = {
     "workspace:events:walk-in": 6,
     "workspace:members:deactivate": 6,
     "workspace:members:end-membership": 5,
-    "workspace:members:invite": 4,
+    "workspace:members:invite": 5,
     "workspace:members:list": 6,
     "workspace:members:reset-sign-in": 6,
     "workspace:people:compare": 7,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nhipcau.assistance.rules import may_assist
+from nhipcau.assistance.rules import assists
 from nhipcau.events.models import Registration
 from nhipcau.matching.rules import sees_suggestions
 from nhipcau.organisations.queries import communes
@@ -157,7 +157,7 @@ def person_detail(request, pk):
         "sees_suggestions": sees_suggestions(request.user),
         "is_data_officer": is_data_officer(request.user),
         "is_colleague": rules.may_see_people(request.user),
-        "may_assist": may_assist(request.user, person),
+        "may_assist": assists(request.user),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)
