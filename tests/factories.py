@@ -12,6 +12,7 @@ from nhipcau.accounts.models import User
 from nhipcau.appointments.choices import Mode as TalkMode
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.appointments.states import AppointmentState
+from nhipcau.assistance.models import AssistedTalk
 from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.states import CounsellingKind, Need
 from nhipcau.counselling.use_cases import open_case
@@ -136,6 +137,9 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.COORDINATOR
+    commune = factory.LazyAttribute(
+        lambda one: CommuneFactory() if one.role == Role.COMMUNE_OFFICER else None
+    )
     started_at = NOON
 
 
@@ -463,6 +467,12 @@ class RosterRowFactory(DjangoModelFactory):
     verdict = "NEW"
 
 
+def officer_of(organisation, commune):
+    """A Youth Union officer of one commune, for a unit."""
+    role = Role.COMMUNE_OFFICER
+    return MembershipFactory(organisation=organisation, role=role, commune=commune).user
+
+
 def staff_of(organisation, role=Role.COORDINATOR):
     """A new user with one role in a unit."""
     return MembershipFactory(organisation=organisation, role=role).user
@@ -694,6 +704,20 @@ class PlacementFactory(DjangoModelFactory):
             StayCheck.objects.create(
                 placement=self, day=day, due_on=self.starts_on + dt.timedelta(days=day)
             )
+
+
+class AssistedTalkFactory(DjangoModelFactory):
+    """At home, interpreted from Tày by somebody of the family."""
+
+    class Meta:
+        model = AssistedTalk
+
+    officer = factory.SubFactory(UserFactory)
+    young_person = factory.SubFactory(YoungPersonFactory)
+    language = "TAY"
+    interpreter = "FAMILY"
+    place = "HOME"
+    began_at = NOON
 
 
 class MilitaryServiceFactory(DjangoModelFactory):

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "nhipcau.placements",
     "nhipcau.soldiers",
     "nhipcau.fairs",
+    "nhipcau.assistance",
     "nhipcau.rights",
     "nhipcau.reporting",
     "nhipcau.ops",

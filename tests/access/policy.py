@@ -25,7 +25,9 @@ from tests.access.world import (
     LEADERS,
     NO_FACTOR,
     NO_UNIT,
+    OFFICERS,
     ORGANISERS,
+    OTHER_COMMUNE,
     PEOPLE,
     REVOKED_DEVICE,
     YOUTH_OTHER,
@@ -38,10 +40,11 @@ from tests.access.world import (
 NOBODY: frozenset[str] = frozenset()
 YOUTH = frozenset({YOUTH_OWNER, YOUTH_OTHER})
 FOREIGN_STAFF = frozenset(FOREIGN + role for role in Role)
-STAFF = ALL_STAFF | FOREIGN_STAFF | {NO_UNIT, FORMER}
+STAFF = ALL_STAFF | FOREIGN_STAFF | {NO_UNIT, FORMER, OTHER_COMMUNE}
 SIGNED_IN = STAFF | YOUTH
 # Lists without a record in their address: each shows the units of the one who asks.
-PARTNERS = ALL_STAFF | FOREIGN_STAFF
+EVERY_OFFICER = OFFICERS | {FOREIGN + Role.COMMUNE_OFFICER, OTHER_COMMUNE}
+PARTNERS = (ALL_STAFF | FOREIGN_STAFF) - EVERY_OFFICER
 OFFICES = PARTNERS - roles(Role.GATE_VOLUNTEER) - {FOREIGN + Role.GATE_VOLUNTEER}
 
 
@@ -91,7 +94,7 @@ def of_unit(name: str) -> Callable[[World], dict]:
 
 DOOR = roles(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
 VOLUNTEERS = roles(Role.GATE_VOLUNTEER)
-OFFICE = ALL_STAFF - VOLUNTEERS
+OFFICE = ALL_STAFF - VOLUNTEERS - OFFICERS
 VOLUNTEER = frozenset({"palace " + Role.GATE_VOLUNTEER})  # assigned to the event by ``world``
 PALACE = frozenset("palace " + role for role in Role)
 PLANNERS = ORGANISERS
@@ -115,6 +118,10 @@ CENTRE = frozenset("centre " + role for role in Role)
 OFFICER = roles(Role.DATA_OFFICER)
 WITH_PEOPLE = everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
 WITH_TALKS = everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+# An officer sees the people of the own commune, and sits with them; one talk is of one officer.
+NEAR_PEOPLE = PEOPLE | OFFICERS
+TALKERS = EVERY_OFFICER | everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+TALKER = frozenset({"palace " + Role.COMMUNE_OFFICER})
 # Vacancies: an office of either unit reads them, the Centre writes them.
 HIRING = frozenset("centre " + role for role in Role) & DOOR
 
@@ -426,13 +433,11 @@ POLICY: dict[str, Entry] = {
     "workspace:vacancies:undo": both(HIRING, pk("taken_list")),
     "workspace:vacancies:discard": both(HIRING, pk("vacancy_list")),
     # --- workspace: people, members, figures -------------------------------------------------
-    "workspace:people:list": Entry(
-        get=everywhere(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
-    ),
-    "workspace:people:open": Entry(post=PEOPLE, arguments=pk("person")),
-    "workspace:people:detail": Entry(get=PEOPLE, arguments=pk("person"), leads_on=True),
+    "workspace:people:list": Entry(get=WITH_PEOPLE | EVERY_OFFICER),
+    "workspace:people:open": Entry(post=NEAR_PEOPLE, arguments=pk("person")),
+    "workspace:people:detail": Entry(get=NEAR_PEOPLE, arguments=pk("person"), leads_on=True),
     "workspace:people:withdraw-consent": both(
-        PEOPLE,
+        NEAR_PEOPLE,
         lambda world: {"pk": world.person.pk, "purpose": "participation"},
         leads_on=True,
     ),
@@ -472,8 +477,8 @@ POLICY: dict[str, Entry] = {
         KEEPERS, lambda world: {"pk": world.same_pair.pk, "kept_pk": world.employer.pk}
     ),
     "workspace:employers:different": Entry(post=KEEPERS, arguments=pk("same_pair")),
-    "workspace:people:wish": Entry(get=PEOPLE, arguments=pk("person"), leads_on=True),
-    "workspace:people:wish-sheet": Entry(get=PEOPLE, arguments=pk("person"), leads_on=True),
+    "workspace:people:wish": Entry(get=NEAR_PEOPLE, arguments=pk("person"), leads_on=True),
+    "workspace:people:wish-sheet": Entry(get=NEAR_PEOPLE, arguments=pk("person"), leads_on=True),
     "workspace:people:wish-step": both(
         DOOR, lambda world: {"pk": world.person.pk, "step": "needs"}, leads_on=True
     ),
@@ -579,21 +584,28 @@ POLICY: dict[str, Entry] = {
     "workspace:correct-person": both(PEOPLE, pk("person")),
     "workspace:restrict-person": both(PEOPLE, pk("person")),
     "workspace:lift-restriction": both(PEOPLE, pk("person")),
-    "workspace:soldiers:list": Entry(get=WITH_PEOPLE),
-    "workspace:soldiers:enter": both(
-        everywhere(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
+    "workspace:assistance:list": Entry(get=TALKERS),
+    "workspace:assistance:begin-new": both(TALKERS),
+    "workspace:assistance:begin": both(DOOR | OFFICERS, pk("person")),
+    "workspace:assistance:talk": Entry(get=TALKER, arguments=pk("talk")),
+    "workspace:assistance:consents": both(TALKER, pk("talk"), leads_on=True),
+    "workspace:assistance:wish-step": both(
+        TALKER, lambda world: {"pk": world.talk.pk, "step": "first"}, leads_on=True
     ),
-    "workspace:soldiers:sheet": Entry(
-        get=everywhere(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR)
-    ),
+    "workspace:assistance:register": both(TALKER, pk("talk")),
+    "workspace:assistance:summary": Entry(get=TALKER, arguments=pk("talk")),
+    "workspace:assistance:end": Entry(post=TALKER, arguments=pk("talk")),
+    "workspace:soldiers:list": Entry(get=WITH_PEOPLE | EVERY_OFFICER),
+    "workspace:soldiers:enter": both(TALKERS),
+    "workspace:soldiers:sheet": Entry(get=TALKERS),
     "workspace:soldiers:take-over": both(DOOR, pk("army_session")),
     "workspace:soldiers:enter-person": both(DOOR, pk("person")),
     "workspace:soldiers:discharge": both(
         everywhere(Role.COORDINATOR, Role.FOCAL_POINT, Role.COUNSELLOR), leads_on=True
     ),
-    "workspace:soldiers:record-check": both(DOOR, pk("home_check")),
+    "workspace:soldiers:record-check": both(DOOR | OFFICERS, pk("home_check")),
     "workspace:soldiers:mark-helped": Entry(post=DOOR, arguments=pk("home_check")),
-    "workspace:soldiers:detail": Entry(get=PEOPLE, arguments=pk("service")),
+    "workspace:soldiers:detail": Entry(get=NEAR_PEOPLE, arguments=pk("service")),
     "workspace:soldiers:change": both(DOOR, pk("service")),
     "workspace:soldiers:step": both(
         DOOR, lambda world: {"pk": world.service.pk, "step": "still-serving"}

@@ -45,11 +45,13 @@ OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Counted by their budget, not by the act: a refused try is a row of its own on purpose.
 MAY_CHANGE = {"django_session", "shared_ratewindow", "cache", "accounts_signincode"}
 DOOR = roles("GATE_VOLUNTEER")
-OFFICE = ALL_STAFF - DOOR
+OFFICERS = roles("COMMUNE_OFFICER")
+OFFICE = ALL_STAFF - DOOR - OFFICERS
 WRITE_VACANCIES = ("COORDINATOR", "COUNSELLOR", "FOCAL_POINT")
 WHO_MAY_READ = {
-    "person": PEOPLE | DOOR | {YOUTH_OWNER, GATE_DEVICE},
-    "phone": PEOPLE | DOOR | {YOUTH_OWNER},
+    "person": PEOPLE | DOOR | OFFICERS | {YOUTH_OWNER, GATE_DEVICE},
+    "person elsewhere": PEOPLE | DOOR | {YOUTH_OWNER, GATE_DEVICE},
+    "phone": PEOPLE | DOOR | OFFICERS | {YOUTH_OWNER},
     "code": {YOUTH_OWNER},
     "group code": roles("COORDINATOR", "FOCAL_POINT"),
     "draft event": OFFICE,
@@ -61,7 +63,7 @@ WHO_MAY_READ = {
     "employer contact": OFFICE | {EMPLOYER_DESK},
     "employer record": OFFICE,
     "introduced": PEOPLE | DOOR | {EMPLOYER_DESK, GATE_DEVICE},
-    "wish": PEOPLE | {YOUTH_OWNER},
+    "wish": PEOPLE | OFFICERS | {YOUTH_OWNER},
     "needs": PEOPLE | {YOUTH_OWNER},
     # A data officer reads it in the copy of everything that is held.
     "put aside": PEOPLE | {YOUTH_OWNER},

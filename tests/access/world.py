@@ -4,6 +4,8 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from nhipcau.accounts.models import SignInCode, SignInLink, User
 from nhipcau.appointments.models import Absence, BookingLink, Hours
 from nhipcau.employers.models import Branch, DeskLink, PossibleSameEmployer
@@ -41,6 +43,7 @@ from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
     AppointmentFactory,
+    AssistedTalkFactory,
     BlockFactory,
     CommuneFactory,
     DataRequestFactory,
@@ -75,6 +78,7 @@ from tests.factories import (
     counsellor_in,
     interest_data,
     moment,
+    officer_of,
     palace_of,
     sheet_of,
 )
@@ -84,6 +88,7 @@ YOUTH_OWNER = "youth owner"
 YOUTH_OTHER = "youth other"
 NO_UNIT = "staff without a unit"
 FORMER = "former staff"
+OTHER_COMMUNE = "palace officer of another commune"
 NO_FACTOR = "staff without a second factor"
 GATE_DEVICE = "gate device"
 REVOKED_DEVICE = "revoked gate device"
@@ -183,6 +188,8 @@ class World:
     told: Any = None
     timetable: Any = None
     meeting: Any = None
+    commune: Any = None
+    talk: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -192,6 +199,7 @@ def build(word):
     world.programme = ProgrammeFactory(title_vi=f"Chương trình {word}", title_en=f"Prog {word}")
     palace, centre = palace_of(world.programme), centre_of(world.programme)
     commune = CommuneFactory(name=f"Xã {word}")
+    world.commune = commune
     world.line = PlanLineFactory(programme=world.programme, title=f"Dòng {word}")
     world.version = world.line.version
     world.draft_version = PlanVersion.objects.create(
@@ -307,7 +315,8 @@ def build(word):
     add_fair(world)
     world.link_token = f"link{word}"
     world.canaries = {
-        "person": [f"Kín{word}", f"Giám{word}", f"Giống{word}", f"Gộp{word}"],
+        "person": [f"Kín{word}", f"Giám{word}"],
+        "person elsewhere": [f"Giống{word}", f"Gộp{word}"],
         "phone": [world.person.phone, world.person.phone.replace("+84", "0"), "+84912999888"],
         "code": [world.registration.code],
         "group code": [world.group.code, world.reserved.code],
@@ -640,14 +649,24 @@ def principals(ours, theirs):
     ]
     for prefix, unit in units:
         for role in Role:
-            membership = MembershipFactory(organisation=unit, role=role)
+            is_officer = role == Role.COMMUNE_OFFICER
+            world = theirs if prefix == FOREIGN else ours
+            membership = MembershipFactory(
+                organisation=unit, role=role, commune=world.commune if is_officer else None
+            )
             found[prefix + role] = (membership.user, True)
             if prefix == "palace " and role == Role.COUNSELLOR:
                 ours.membership = membership
+            if prefix == "palace " and is_officer:
+                ours.talk = AssistedTalkFactory(
+                    officer=membership.user, young_person=ours.person, began_at=timezone.now()
+                )
             if prefix == "palace " and role == Role.GATE_VOLUNTEER:
                 ours.assignment = EventStaff.objects.create(
                     event=ours.event, user=membership.user, assigned_at=NOON
                 )
+    elsewhere = officer_of(palace_of(ours.programme), CommuneFactory())
+    found[OTHER_COMMUNE] = (elsewhere, True)
     former = MembershipFactory(organisation=palace_of(ours.programme), ended_at=NOON).user
     found[FORMER] = (former, True)
     without = MembershipFactory(organisation=palace_of(ours.programme)).user
@@ -684,6 +703,7 @@ def device_keys(ours, theirs):
 ALL_STAFF = roles(*Role)
 PEOPLE = roles(Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT, Role.DATA_OFFICER)
 ORGANISERS = roles(Role.COORDINATOR, Role.FOCAL_POINT)
+OFFICERS = roles(Role.COMMUNE_OFFICER)
 LEADERS = roles(Role.LEADER)
 ADMINISTRATORS = roles(Role.ADMINISTRATOR)
 EVERYONE = None  # every principal, signed in or not

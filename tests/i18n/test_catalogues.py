@@ -21,7 +21,7 @@ from tests.i18n.messages import Message
 # Written without the translation machinery, which may be what failed; it speaks both languages.
 BILINGUAL_PAGES = {"500.html"}
 # Names of peoples are the same in both languages.
-NAMED_CHOICES = {"Ethnicity"}
+NAMED_CHOICES = {"Ethnicity", "SpokenLanguage"}
 # Vietnamese words that have no English one, and places in examples.
 LOCAL_WORDS = ("Lạng Sơn", "Đông Kinh", "đồng", "Nùng", "Tày", "Mông")
 # What only the operator of an installation reads, in English, on a terminal.

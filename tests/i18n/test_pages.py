@@ -27,6 +27,7 @@ from tests.sign_in import sign_in
 READERS = (
     *(ANYONE, YOUTH_OWNER, "palace COORDINATOR", "palace LEADER", "palace ADMINISTRATOR"),
     *("palace COUNSELLOR", "palace GATE_VOLUNTEER", "centre COUNSELLOR", EMPLOYER_DESK),
+    "palace COMMUNE_OFFICER",
 )
 AT_MOST_READERS = {"GET": 3, "POST": 1}
 # Words that an English sentence cannot do without and a Vietnamese one does not have.

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from nhipcau.accounts.models import User
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
+from nhipcau.assistance.models import AssistedTalk
 from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.models import Case, Transfer
 from nhipcau.counselling.states import Channel, ClosingReason, CounsellingKind, Doer, Result
@@ -648,6 +649,36 @@ def home_check():
     )[0]
 
 
+def together():
+    """An officer of a commune sits with somebody who agreed to two of three things."""
+    at, officer = timezone.now(), colleague(PALACE, Role.COMMUNE_OFFICER)
+    grown = YoungPerson.objects.visible_to(officer).kept().filter(birth_on__lt=date(2008, 1, 1))
+    youth = grown.order_by("-pk").first()
+    agreed = Consent.objects.in_force().filter(young_person=youth)
+    agreed.filter(text__purpose="CONTACT").update(withdrawn_at=at)
+    agree(
+        by=SYSTEM,
+        at=at,
+        young_person=youth,
+        purposes=frozenset({"PARTICIPATION", "JOB_SEARCH"}),
+        evidence="sample",
+    )
+    told = {"title": "Thợ hàn", "market": "HOME", "wage_from": 8_000_000, "ready": "NOW"}
+    tell_wish(by=SYSTEM, at=at, young_person=youth, told=told)
+    open_record(by=officer, at=at, young_person=youth)
+    return AssistedTalk.objects.update_or_create(
+        officer=officer,
+        ended_at=None,
+        defaults={
+            "young_person": youth,
+            "began_at": at,
+            "language": "TAY",
+            "interpreter": "FAMILY",
+            "place": "HOME",
+        },
+    )[0]
+
+
 def soldiers_session():
     return army_event().sessions.first()
 
@@ -739,6 +770,7 @@ LEADER = f"{PALACE} {Role.LEADER}"
 OTHER_LEADER = f"{CENTRE} {Role.LEADER}"
 ADMINISTRATOR = f"{PALACE} {Role.ADMINISTRATOR}"
 FOCAL_POINT = f"{CENTRE} {Role.FOCAL_POINT}"
+COMMUNE_OFFICER = f"{PALACE} {Role.COMMUNE_OFFICER}"
 VOLUNTEER = f"{PALACE} {Role.GATE_VOLUNTEER}"
 DATA_OFFICER = f"{PALACE} {Role.DATA_OFFICER}"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
@@ -1187,6 +1219,23 @@ ADDRESSES = [
     Address(W + "correct-person", COUNSELLOR, pk(person)),
     Address(W + "restrict-person", COUNSELLOR, pk(person)),
     Address(W + "lift-restriction", COUNSELLOR, pk(person)),
+    Address(W + "desk", COMMUNE_OFFICER),
+    Address(W + "people:list", COMMUNE_OFFICER),
+    Address(W + "people:detail", COMMUNE_OFFICER, lambda: {"pk": together().young_person_id}),
+    Address(W + "soldiers:list", COMMUNE_OFFICER),
+    Address(W + "assistance:list", COUNSELLOR),
+    Address(W + "assistance:begin", COUNSELLOR, pk(person)),
+    Address(W + "assistance:begin-new", COMMUNE_OFFICER),
+    Address(W + "assistance:talk", COMMUNE_OFFICER, pk(together)),
+    Address(W + "assistance:list", COMMUNE_OFFICER),
+    Address(W + "assistance:consents", COMMUNE_OFFICER, pk(together)),
+    Address(
+        W + "assistance:wish-step",
+        COMMUNE_OFFICER,
+        lambda: {"pk": together().pk, "step": "first"},
+    ),
+    Address(W + "assistance:register", COMMUNE_OFFICER, pk(together)),
+    Address(W + "assistance:summary", COMMUNE_OFFICER, pk(together)),
     Address(W + "soldiers:list", COUNSELLOR),
     Address(W + "soldiers:list", COUNSELLOR, query="?show=due"),
     Address(W + "soldiers:list", COUNSELLOR, query="?q=khong+co+ai"),
@@ -1278,6 +1327,7 @@ NO_PAGE = {
     M + "different",
     "public:restrict",
     "public:lift-restriction",
+    W + "assistance:end",
     W + "soldiers:sheet",  # a PDF
     W + "soldiers:mark-helped",
     W + "soldiers:discharge",  # tests/soldiers

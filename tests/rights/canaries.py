@@ -38,6 +38,7 @@ from nhipcau.vacancies.models import SavedSearch
 from tests.factories import (
     NOON,
     AppointmentFactory,
+    AssistedTalkFactory,
     BoothFactory,
     CandidateFactory,
     DataRequestFactory,
@@ -244,6 +245,7 @@ def work(person):
         placement=placement, from_state="", to_state="REPORTED", at=NOON
     )
     Restriction.objects.create(young_person=person, purposes=["CONTACT"], since=NOON)
+    AssistedTalkFactory(young_person=person)
     service = MilitaryServiceFactory(young_person=person, hope="TRADE")
     MilitaryServiceStateChange.objects.create(
         military_service=service, from_state="", to_state="SERVING", at=NOON

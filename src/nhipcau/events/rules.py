@@ -6,7 +6,7 @@ from typing import Any
 from nhipcau.events.models import Event, EventStaff, Registration, RegistrationGroup, Session
 from nhipcau.events.states import EventState, RegistrationState
 from nhipcau.organisations.models import Role
-from nhipcau.organisations.rules import partner_units_of
+from nhipcau.organisations.rules import is_commune_officer, partner_units_of
 from nhipcau.people.followed import ROLES_WITH_PEOPLE
 from nhipcau.programmes.models import PlanLine
 from nhipcau.shared.actors import is_gate_of, is_system
@@ -25,11 +25,12 @@ def may_organise(actor: Any, line: PlanLine) -> bool:
 
 
 def may_register(actor: Any, session: Session) -> bool:
-    """Anyone, where the kind takes public registration; organisers for every kind."""
+    """Anyone, where the kind takes public registration, the officer of a commune too; organisers
+    for every kind."""
     line = session.event.plan_line
     if is_system(actor) or _runs(actor, line, *ORGANISERS, Role.COUNSELLOR):
         return True
-    is_outside = not actor.pk or not actor.is_staff_account
+    is_outside = not actor.pk or not actor.is_staff_account or is_commune_officer(actor)
     return is_outside and session.event.kind.takes_public_registration
 
 

@@ -101,8 +101,15 @@ class Role(models.TextChoices):
     COUNSELLOR = "COUNSELLOR", _("counsellor")
     FOCAL_POINT = "FOCAL_POINT", _("contact member")
     GATE_VOLUNTEER = "GATE_VOLUNTEER", _("gate volunteer")
+    COMMUNE_OFFICER = "COMMUNE_OFFICER", _("Youth Union officer of a commune")
     DATA_OFFICER = "DATA_OFFICER", _("data officer")
     ADMINISTRATOR = "ADMINISTRATOR", _("administrator")
+
+
+# Whoever has this role works for one commune of the unit's, and sees its people alone.
+_COMMUNE_FITS = Q(role=Role.COMMUNE_OFFICER, commune__isnull=False) | (
+    ~Q(role=Role.COMMUNE_OFFICER) & Q(commune=None)
+)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -127,6 +134,14 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+    commune = models.ForeignKey(
+        Commune,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="whose people an officer of a commune sees; empty for every other role",
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -135,12 +150,16 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "organisation", "role"],
+                fields=["user", "organisation", "role", "commune"],
                 condition=Q(ended_at=None),
+                nulls_distinct=False,
                 name="membership_one_active_of_a_role",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=Role.values), name="membership_role_known"
+            ),
+            models.CheckConstraint(
+                condition=_COMMUNE_FITS, name="membership_commune_fits_the_role"
             ),
         ]
 
@@ -170,6 +189,7 @@ class Invitation(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
     role = models.CharField(max_length=20, choices=Role)
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+")
     full_name = models.CharField(_("full name"), max_length=100)
     email = models.EmailField(_("e-mail"))
     token_hash = models.CharField(max_length=64, unique=True)
@@ -182,6 +202,13 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=_COMMUNE_FITS, name="invitation_commune_fits_the_role"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

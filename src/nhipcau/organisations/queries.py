@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
 from nhipcau.organisations.models import Commune, Holiday, Invitation, Membership, Role
+from nhipcau.organisations.rules import communes_of, is_commune_officer, is_partner_staff
 from nhipcau.shared.keeping import kept_briefly
 from nhipcau.shared.throttle import keyed_hash
 
@@ -40,6 +42,13 @@ def problem_of(invitation: Invitation | None, *, at: datetime) -> str:
 def communes() -> QuerySet[Commune]:
     """All communes and wards as a Vietnamese dictionary sorts them."""
     return Commune.objects.order_by("sort_key")
+
+
+def communes_to_enter(actor: Any) -> QuerySet[Commune]:
+    """Communes of which the actor enters people: the own ones of an officer, else all."""
+    if is_partner_staff(actor) or not is_commune_officer(actor):
+        return communes()
+    return communes().filter(pk__in=[own for _unit, own in communes_of(actor)])
 
 
 @kept_briefly

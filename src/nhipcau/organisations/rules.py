@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from nhipcau.organisations.models import PARTNER_KINDS, Membership, Organisation, Role
-from nhipcau.shared.actors import is_system
+from django.utils.translation import gettext as _
 
-# A gate volunteer helps at single events; everyone else works with the whole programme.
-OFFICE_ROLES = tuple(role for role in Role if role != Role.GATE_VOLUNTEER)
+from nhipcau.organisations.models import PARTNER_KINDS, Commune, Membership, Organisation, Role
+from nhipcau.shared.actors import is_system
+from nhipcau.shared.errors import InvalidValue
+
+# An officer of a commune helps the people of that commune, and is no colleague of the unit.
+UNIT_ROLES = tuple(role for role in Role if role != Role.COMMUNE_OFFICER)
+# A gate volunteer helps at single events; every other colleague works with the whole programme.
+OFFICE_ROLES = tuple(role for role in UNIT_ROLES if role != Role.GATE_VOLUNTEER)
 
 
 def memberships_of(actor: Any) -> list[Membership]:
@@ -39,13 +44,31 @@ def has_role(actor: Any, *roles: Role, organisation: Organisation | None = None)
 
 
 def partner_units_of(actor: Any, *roles: Role) -> set[int]:
-    """Ids of the partner units (Palace, Centre) in which the actor holds one of ``roles``."""
+    """Ids of the partner units (Palace, Centre) in which the actor holds one of ``roles``.
+
+    Without ``roles``: any role of a colleague. Who is an officer of a commune must be asked for.
+    """
     return {
         membership.organisation_id
         for membership in memberships_of(actor)
         if membership.organisation.kind in PARTNER_KINDS
-        and (not roles or membership.role in roles)
+        and membership.role in (roles or UNIT_ROLES)
     }
+
+
+def communes_of(actor: Any) -> list[tuple[int, int]]:
+    """For an officer of a commune: ids of the unit and of the commune, of each such role."""
+    return sorted(
+        (membership.organisation_id, membership.commune_id)
+        for membership in memberships_of(actor)
+        if membership.role == Role.COMMUNE_OFFICER
+        and membership.organisation.kind in PARTNER_KINDS
+        and membership.commune_id is not None
+    )
+
+
+def is_commune_officer(actor: Any) -> bool:
+    return bool(communes_of(actor))
 
 
 def is_partner_staff(actor: Any) -> bool:
@@ -65,6 +88,19 @@ def may_load_reference_data(actor: Any) -> bool:
 def may_manage_members(actor: Any, organisation: Organisation) -> bool:
     """The unit's own administrators; the installation for the first of them."""
     return is_system(actor) or has_role(actor, Role.ADMINISTRATOR, organisation=organisation)
+
+
+def check_commune(role: str, commune: Commune | None) -> None:
+    """
+    Raises:
+        InvalidValue: an officer of a commune has none, or another role has one.
+    """
+    if role == Role.COMMUNE_OFFICER and commune is None:
+        raise InvalidValue(_("Please choose the commune of this officer."), field="commune")
+    if role != Role.COMMUNE_OFFICER and commune is not None:
+        raise InvalidValue(
+            _("Only the officer of a commune has one. Please leave it empty."), field="commune"
+        )
 
 
 def administered_units(actor: Any) -> set[int]:

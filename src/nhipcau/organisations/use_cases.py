@@ -80,23 +80,31 @@ def load_organisations(
 
 @write
 def add_member(
-    *, by: Any, at: datetime, organisation: Organisation, user: User, role: Role
+    *,
+    by: Any,
+    at: datetime,
+    organisation: Organisation,
+    user: User,
+    role: Role,
+    commune: Commune | None = None,
 ) -> Membership:
-    """Give a user a role in a unit.
+    """Give a user a role in a unit. ``commune``: of an officer of a commune.
 
     Raises:
         NotAllowed: ``by`` is no administrator of the unit.
         AlreadyMember: the user holds this role there already.
+        InvalidValue: an officer of a commune has none, or another role has one.
     """
     require(rules.may_manage_members(by, organisation), _("Only the unit's administrator may."))
+    rules.check_commune(role, commune)
     if (
         Membership.objects.active()
-        .filter(user=user, organisation=organisation, role=role)
+        .filter(user=user, organisation=organisation, role=role, commune=commune)
         .exists()
     ):
         raise AlreadyMember(_("This colleague already has this role."))
     membership = Membership.objects.create(
-        user=user, organisation=organisation, role=role, started_at=at
+        user=user, organisation=organisation, role=role, commune=commune, started_at=at
     )
     rules.forget_memberships(user)
     audit.record("membership.added", about=membership, by=by, at=at)
@@ -176,17 +184,21 @@ def invite(
     full_name: str,
     email: str,
     token: str,
+    commune: Commune | None = None,
 ) -> Invitation:
     """Invite a colleague. ``token`` is the secret of the link: only its hash is kept.
+    ``commune``: of an officer of a commune.
 
     Raises:
         NotAllowed: ``by`` is no administrator of the unit.
-        InvalidValue: the name cannot be read.
+        InvalidValue: the name cannot be read, or the commune does not fit the role.
     """
     require(rules.may_manage_members(by, organisation), _("Only the unit's administrator may."))
+    rules.check_commune(role, commune)
     invitation = Invitation.objects.create(
         organisation=organisation,
         role=role,
+        commune=commune,
         full_name=clean_name(full_name),
         email=email.strip().lower(),
         token_hash=keyed_hash(token),
@@ -249,6 +261,7 @@ def accept_invitation(*, by: Any, at: datetime, token: str) -> User:
         user=user,
         organisation=invitation.organisation,
         role=invitation.role,
+        commune=invitation.commune,
         ended_at=None,
         defaults={"started_at": at},
     )

@@ -29,19 +29,31 @@ class Ethnicity(models.TextChoices):
     OTHER = "OTHER", pgettext_lazy("ethnicity", "other")
 
 
+class SpokenLanguage(models.TextChoices):
+    """The language in which somebody interprets; none is needed when all speak Vietnamese."""
+
+    NONE = "NONE", _("Vietnamese, without an interpreter")
+    TAY = "TAY", "Tày"
+    NUNG = "NUNG", "Nùng"
+    DAO = "DAO", "Dao"
+    MONG = "MONG", "Mông"
+    OTHER = "OTHER", pgettext_lazy("spoken language", "another language")
+
+
 class YoungPersonQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """Staff: whom their unit follows, in a role that works with people. A young person: all
-        who share the phone that signed in. Leaders and administrators see figures, no persons."""
+        """Staff: whom their unit follows, in a role that works with people; an officer of a
+        commune: of these, who lives there. A young person: all who share the phone that signed in.
+        Leaders and administrators see figures, no persons."""
         if not actor.is_authenticated:
             return self.none()
         if not actor.is_staff_account:
             return self.filter(phone=actor.phone)
-        return self.filter(followed_by_units_of(actor))
+        return self.filter(followed_by_units_of(actor, communes=True))
 
     def followed_by_units_of(self, actor):
         """The part of ``visible_to`` that does without merges: quick for the newest of many."""
-        return self.filter(followed_by_units_of(actor, merged=False))
+        return self.filter(followed_by_units_of(actor, merged=False, communes=True))
 
     def kept(self):
         """Without the records that were merged into another one: each person once."""

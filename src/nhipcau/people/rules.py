@@ -8,11 +8,12 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from nhipcau.organisations.models import Role
-from nhipcau.organisations.rules import partner_units_of
+from nhipcau.organisations.rules import communes_of, is_commune_officer, partner_units_of
 from nhipcau.people.errors import ConsentMissing
 from nhipcau.people.followed import ROLES_WITH_PEOPLE
 from nhipcau.people.models import Consent, Purpose, YoungPerson
 from nhipcau.shared.actors import actor_kind, is_system
+from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.reference_values import reference_value
 
 
@@ -33,18 +34,39 @@ def may_enter_people(actor: Any) -> bool:
         actor_kind(actor) in ("public", "system")
         or not actor.is_staff_account
         or bool(partner_units_of(actor, *ROLES_WITH_PEOPLE, Role.GATE_VOLUNTEER))
+        or is_commune_officer(actor)
     )
 
 
 def may_see_people(actor: Any) -> bool:
+    """Colleagues of both units who work with people, whichever commune these live in."""
     return bool(partner_units_of(actor, *ROLES_WITH_PEOPLE))
+
+
+def may_read_records(actor: Any) -> bool:
+    """These colleagues, and officers of a commune; of which people, ``visible_to`` says."""
+    return may_see_people(actor) or is_commune_officer(actor)
+
+
+def check_own_commune(actor: Any, commune_id: int | None) -> None:
+    """
+    Raises:
+        InvalidValue: an officer of a commune enters somebody of another one.
+    """
+    if may_see_people(actor) or not is_commune_officer(actor):
+        return
+    if commune_id not in {own for _unit, own in communes_of(actor)}:
+        raise InvalidValue(
+            _("You enter people of your own commune. A counsellor helps with all others."),
+            field="commune",
+        )
 
 
 def may_open_record(actor: Any, young_person: YoungPerson) -> bool:
     """Staff whose own unit follows the person, in a role that works with people."""
     return (
         bool(actor.pk)
-        and may_see_people(actor)
+        and may_read_records(actor)
         and YoungPerson.objects.visible_to(actor).filter(pk=young_person.pk).exists()
     )
 

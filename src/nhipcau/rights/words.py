@@ -27,6 +27,7 @@ TABLES = {
     "matching_grade": _("The grades they gave"),
     "appointments_appointment": _("Appointments"),
     "appointments_bookinglink": _("Links by which you may book"),
+    "assistance_assistedtalk": _("Who filled in together with you"),
     "referrals_referral": _("Introductions"),
     "placements_placement": _("Where you began to work"),
     "placements_startword": _("Who said that you began"),

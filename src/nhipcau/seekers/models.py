@@ -52,7 +52,7 @@ class OfPersonQuerySet(models.QuerySet):
                 Q(phone=actor.phone) | Q(pk__in=merged.values("merged_into"))
             )
             return self.filter(young_person__in=own.values("pk"))
-        return self.filter(followed_by_units_of(actor, "young_person"))
+        return self.filter(followed_by_units_of(actor, "young_person", communes=True))
 
     def of_person(self, person):
         """The rows of all records of one person."""
@@ -153,6 +153,15 @@ class WorkExperience(models.Model):
         return f"experience {self.pk}"
 
 
+class NeedsQuerySet(OfWishQuerySet):
+    def visible_to(self, actor):
+        """Not to the officer of a commune, who is a neighbour."""
+        seen = super().visible_to(actor)
+        if not actor.is_authenticated or not actor.is_staff_account:
+            return seen
+        return seen.filter(followed_by_units_of(actor, "wish__young_person"))
+
+
 class SpecialNeeds(models.Model):
     """What is told freely, under a consent of its own, and deleted when that is withdrawn."""
 
@@ -163,7 +172,7 @@ class SpecialNeeds(models.Model):
     health = models.CharField(_("needs of health or disability"), max_length=500, blank=True)
     told_at = models.DateTimeField()
 
-    objects = OfWishQuerySet.as_manager()
+    objects = NeedsQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "special needs"

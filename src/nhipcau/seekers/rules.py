@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
 from nhipcau.people.models import YoungPerson
-from nhipcau.people.rules import age_on
+from nhipcau.people.rules import age_on, may_see_people
 from nhipcau.seekers.choices import (
     AT_LEAST_LOWER,
     AT_LEAST_UPPER,
@@ -45,15 +45,26 @@ def may_go_abroad(person: YoungPerson, on: date) -> bool:
 
 
 def may_tell(actor: Any, person: YoungPerson) -> bool:
-    """The person, by the phone that signed in; staff who work with people and follow this one."""
+    """The person, by the phone that signed in; staff who work with people and follow this one;
+    the officer of the person's commune."""
     if not actor.pk:
         return is_system(actor)
     if not actor.is_staff_account:
         return bool(actor.phone == person.phone)
     return (
-        bool(partner_units_of(actor, *WRITERS))
+        bool(partner_units_of(actor, *WRITERS, Role.COMMUNE_OFFICER))
         and YoungPerson.objects.visible_to(actor).filter(pk=person.pk).exists()
     )
+
+
+def knows_needs(actor: Any) -> bool:
+    """What is sensitive is told to a counsellor or on the own page, to no neighbour."""
+    is_staff = bool(actor.pk) and actor.is_staff_account
+    return not is_staff or may_see_people(actor)
+
+
+def may_tell_needs(actor: Any, person: YoungPerson) -> bool:
+    return knows_needs(actor) and may_tell(actor, person)
 
 
 def may_forget(actor: Any, person: YoungPerson) -> bool:

@@ -123,11 +123,11 @@ def tell_needs(
     """What is sensitive, told freely under a consent of its own. Nothing told removes it.
 
     Raises:
-        NotAllowed: ``by`` is neither the person nor staff who follow the person.
+        NotAllowed: ``by`` is neither the person nor a colleague who follows the person.
         WishMissing: the first step is not told yet.
         ConsentMissing: something is told and the person does not agree.
     """
-    require(rules.may_tell(by, young_person), _("This is not your record."))
+    require(rules.may_tell_needs(by, young_person), _("This is not your record."))
     wish = _told_before(young_person)
     values = _known("needs", told)
     if not any(values.values()):

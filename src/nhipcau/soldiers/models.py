@@ -20,13 +20,13 @@ from nhipcau.soldiers.states import (
 
 
 def seen_by(actor, person):
-    """Staff: of the people whom their unit follows. Nobody of the public: where and how many
+    """Staff: of the people whom they see. Nobody of the public: where and how many
     serve is no public matter. A young person: the own one."""
     if not actor.is_authenticated:
         return Q(pk__in=())
     if not actor.is_staff_account:
         return Q(**{f"{person}__phone": actor.phone})
-    return followed_by_units_of(actor, person)
+    return followed_by_units_of(actor, person, communes=True)
 
 
 class MilitaryServiceQuerySet(models.QuerySet):

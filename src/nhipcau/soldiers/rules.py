@@ -21,6 +21,10 @@ FOLLOWERS = (Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
 HOME_LINK = 3
 
 
+# An officer of the commune goes to see them at home, and types what they signed.
+AT_HOME = (*FOLLOWERS, Role.COMMUNE_OFFICER)
+
+
 def units_of(actor: Any) -> set[int]:
     """Ids of the units for which the actor follows soldiers."""
     return partner_units_of(actor, *FOLLOWERS)
@@ -30,8 +34,17 @@ def works_with_soldiers(actor: Any) -> bool:
     return bool(units_of(actor))
 
 
+def units_at_home(actor: Any) -> set[int]:
+    """Ids of the units for which the actor asks at home and types signed sheets."""
+    return partner_units_of(actor, *AT_HOME)
+
+
+def asks_at_home(actor: Any) -> bool:
+    return bool(units_at_home(actor))
+
+
 def may_see_soldiers(actor: Any) -> bool:
-    return bool(partner_units_of(actor, *FOLLOWERS, Role.DATA_OFFICER))
+    return bool(partner_units_of(actor, *AT_HOME, Role.DATA_OFFICER))
 
 
 def may_follow(actor: Any, person: YoungPerson) -> bool:
@@ -47,8 +60,11 @@ def may_follow_all(actor: Any, people: Sequence[YoungPerson]) -> bool:
 
 
 def may_answer(actor: Any, person: YoungPerson) -> bool:
-    """Colleagues who called or went there, and the person on the own page."""
-    return is_the_person(actor, person) or may_follow(actor, person)
+    """Colleagues and officers of the commune who called or went there; the person."""
+    if is_the_person(actor, person) or may_follow(actor, person):
+        return True
+    seen = YoungPerson.objects.visible_to(actor).filter(pk=person.pk)
+    return bool(actor.pk) and asks_at_home(actor) and seen.exists()
 
 
 def may_take_over(actor: Any, session: Session) -> bool:

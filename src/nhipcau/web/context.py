@@ -13,11 +13,12 @@ from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import (
     has_role,
+    is_commune_officer,
     is_office_staff,
     is_partner_staff,
     memberships_of,
 )
-from nhipcau.people.rules import may_see_people
+from nhipcau.people.rules import may_read_records, may_see_people
 from nhipcau.placements.rules import may_see_placements
 from nhipcau.referrals.queries import COUNTED_MOST, waiting_count
 from nhipcau.rights.rules import is_data_officer
@@ -52,11 +53,10 @@ def _navigation(user, path):
     entries = [("workspace:desk", _("Desk"), "home")]
     if is_partner_staff(user):
         entries.append(("workspace:events:list", _("Events"), "calendar"))
+    if may_read_records(user):
+        entries.append(("workspace:people:list", _("People"), "people"))
     if may_see_people(user):
-        entries += [
-            ("workspace:people:list", _("People"), "people"),
-            ("workspace:referrals:inbox", _("Introductions"), "briefcase"),
-        ]
+        entries.append(("workspace:referrals:inbox", _("Introductions"), "briefcase"))
     if may_work_with_appointments(user):
         entries.append(("workspace:appointments:day", _("Appointments"), "clock"))
     if may_see_cases(user):
@@ -65,6 +65,8 @@ def _navigation(user, path):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if may_see_placements(user):
         entries.append(("workspace:placements:list", _("At work"), "briefcase"))
+    if is_commune_officer(user):
+        entries.append(("workspace:assistance:list", _("Fill in together"), "edit"))
     if may_see_soldiers(user):
         entries.append(("workspace:soldiers:list", _("Soldiers"), "people"))
     if is_office_staff(user):

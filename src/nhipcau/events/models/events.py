@@ -50,6 +50,10 @@ class EventQuerySet(models.QuerySet):
     def public(self):
         return self.filter(state__in=PUBLIC_STATES).announced()
 
+    def open_to_all(self):
+        """Public events to which everybody may come: none in a barracks or of one class alone."""
+        return self.public().filter(kind__takes_public_registration=True, kind__hides_host=False)
+
     def starting_between(self, first, last):
         """Events that start on a day from ``first`` to ``last``, both included, local time."""
         return self.filter(starts_at__date__gte=first, starts_at__date__lte=last)

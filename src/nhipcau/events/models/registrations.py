@@ -10,6 +10,7 @@ from nhipcau.events.models.events import Event, EventStaff
 from nhipcau.events.models.sessions import ReservedPlaces, Session
 from nhipcau.events.states import LIVE, REGISTRATION_TRANSITIONS, GroupFit, RegistrationState
 from nhipcau.organisations.models import Organisation
+from nhipcau.organisations.rules import is_commune_officer
 from nhipcau.people.followed import followed_by_units_of
 from nhipcau.people.models import YoungPerson
 from nhipcau.shared.models import StateChange
@@ -24,7 +25,8 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(young_person__in=YoungPerson.objects.same_as(young_person))
 
     def visible_to(self, actor):
-        """Who may see the person may see the registration; a volunteer sees the own event's."""
+        """Who may see the person may see the registration; a volunteer sees the own event's; an
+        officer of a commune those of the own people for events that are open to all."""
         if not actor.is_authenticated:
             return self.none()
         if not actor.is_staff_account:
@@ -32,10 +34,12 @@ class RegistrationQuerySet(models.QuerySet):
         assigned = EventStaff.objects.filter(user=actor, event=OuterRef("session__event"))
         # Asked for each row of a list: ``young_person__in`` would gather the whole province first.
         followed = followed_by_units_of(actor, "young_person")
-        return self.filter(
-            Q(session__event__in=Event.objects.visible_to(actor)),
-            followed | Exists(assigned),
-        )
+        listed = Q(session__event__in=Event.objects.visible_to(actor))
+        if not is_commune_officer(actor):
+            return self.filter(listed, followed | Exists(assigned))
+        own = followed_by_units_of(actor, "young_person", communes=True)
+        open_to_all = Q(session__event__in=Event.objects.open_to_all())
+        return self.filter((listed & (followed | Exists(assigned))) | (open_to_all & own))
 
     def for_list(self):
         return self.select_related(

@@ -34,6 +34,7 @@ from nhipcau.ops.sample.referrals import make_referrals
 from nhipcau.ops.sample.soldiers import make_soldiers
 from nhipcau.ops.sample.story import SampleEvent, Story, clock, read_story, sample_year
 from nhipcau.ops.sample.suggestions import make_suggestions
+from nhipcau.ops.sample.talks import make_talks
 from nhipcau.ops.sample.vacancies import make_vacancies
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.use_cases import load_communes, load_organisations
@@ -125,6 +126,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_soldiers(office)
     make_cases(office, year.met)
     interviews = make_fair(now=now)
+    make_talks(office)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),

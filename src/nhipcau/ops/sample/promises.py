@@ -59,6 +59,7 @@ def hire(story: Story, *, at: datetime) -> Staff:
     The installation invites the first administrator of a unit, who invites the others.
     """
     units = {unit.code: unit for unit in Organisation.objects.all()}
+    communes = {one.code: one for one in Commune.objects.all()}
     staff: Staff = defaultdict(list)
     for one in story.people["staff"]:
         inviting = staff.get((one["unit"], Role.ADMINISTRATOR), [SYSTEM])[0]
@@ -68,6 +69,7 @@ def hire(story: Story, *, at: datetime) -> Staff:
             at=at,
             organisation=units[one["unit"]],
             role=Role(one["role"]),
+            commune=communes[one["commune"]] if "commune" in one else None,
             full_name=one["full_name"],
             email=one["email"],
             token=token,

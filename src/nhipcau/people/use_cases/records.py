@@ -59,15 +59,19 @@ def enter_person(
 
     Raises:
         NotAllowed: ``by`` may not enter people.
-        InvalidValue: name, phone or birth date cannot be right (``field`` says which).
+        InvalidValue: name, phone or birth date cannot be right (``field`` says which), or an
+            officer of a commune enters somebody of another one.
         ConsentMissing: the consent without which nobody can take part was not given.
         GuardianMissing: the person is a child and no guardian agreed.
     """
     require(rules.may_enter_people(by), _("Your role does not enter people."))
+    rules.check_own_commune(by, details.commune.pk if details.commune else None)
     entry = checked_entry(
         details, followed_by, purposes, guardian, channel=channel, evidence=evidence, at=at
     )
     person = enter(entry, by=by, at=at)
+    # Known before, perhaps under another commune: what is on record counts.
+    rules.check_own_commune(by, person.commune_id)
     if entry.guardian:
         agreed_by = _guardian_of(person, entry.guardian, at)
         _agree(person, purposes, agreed_by, by=by, at=at, channel=channel, evidence=evidence)

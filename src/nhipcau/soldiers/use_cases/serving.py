@@ -58,12 +58,12 @@ def enter_from_paper(*, by: Any, at: datetime, told: SoldierDetails) -> Military
     """Type one signed sheet: the person, what was agreed to, and the service.
 
     Raises:
-        NotAllowed: ``by`` does not work with soldiers.
+        NotAllowed: ``by`` neither works with soldiers nor is the officer of a commune.
         ConsentMissing: no sheet is named.
         AlreadyFollowed: the person is among the soldiers already.
         InvalidValue: something on the sheet cannot be right (``field`` says which).
     """
-    require(rules.works_with_soldiers(by), _("Only colleagues of the two units may do this."))
+    require(rules.asks_at_home(by), _("Only colleagues of the two units may do this."))
     if not told.sheet.strip():
         raise ConsentMissing(
             _("Please write where the signed sheet is; without it we may not follow the person."),
@@ -77,7 +77,7 @@ def enter_from_paper(*, by: Any, at: datetime, told: SoldierDetails) -> Military
         by=by,
         at=at,
         details=told.person,
-        followed_by=list(Organisation.objects.filter(pk__in=rules.units_of(by))),
+        followed_by=list(Organisation.objects.filter(pk__in=rules.units_at_home(by))),
         purposes=frozenset(purposes),
         channel=ConsentChannel.PAPER,
         evidence=told.sheet.strip(),

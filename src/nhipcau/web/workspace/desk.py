@@ -13,9 +13,16 @@ from nhipcau.events.queries import events_to_staff, with_places
 from nhipcau.events.rules import DOOR, ORGANISERS
 from nhipcau.events.states import EventState
 from nhipcau.organisations.models import Role
-from nhipcau.organisations.rules import has_role, is_office_staff, memberships_of, partner_units_of
+from nhipcau.organisations.rules import (
+    has_role,
+    is_commune_officer,
+    is_office_staff,
+    memberships_of,
+    partner_units_of,
+)
 from nhipcau.shared import wording
 from nhipcau.web.workspace import needs
+from nhipcau.web.workspace.assistance_needs import of_officer
 from nhipcau.web.workspace.employer_needs import of_employers
 
 COMING_DAYS = 28
@@ -44,6 +51,8 @@ def desk(request):
         page["door_events"] = _door(user, today)
     cadence = needs.cadence_now(user, at=now)
     waiting = needs.of(user, at=now, cadence=cadence)
+    if is_commune_officer(user):
+        waiting += of_officer(user, at=now)
     waiting = needs.in_order([*waiting, *of_employers(user, at=now)])
     page["needs"] = waiting[:NEEDS_SHOWN]
     page["more_needs"] = max(0, len(waiting) - NEEDS_SHOWN)
@@ -120,6 +129,11 @@ def _shortcuts(user):
         links += [
             (_("Plan of the year"), reverse("workspace:plans:list")),
             (_("The agreement and its parties"), reverse("workspace:programme:current")),
+        ]
+    if is_commune_officer(user):
+        links += [
+            (_("Fill in together with somebody"), reverse("workspace:assistance:list")),
+            (_("People of my commune"), reverse("workspace:people:list")),
         ]
     if has_role(user, Role.ADMINISTRATOR):
         links.append((_("Invite a colleague"), reverse("workspace:members:list")))

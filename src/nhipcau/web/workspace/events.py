@@ -20,7 +20,7 @@ from nhipcau.events.states import CHANGEABLE_STATES, PRESENT, EventState
 from nhipcau.fairs.rules import has_interviews
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.queries import colleagues, communes, holiday_within
-from nhipcau.organisations.rules import is_office_staff, partner_units_of
+from nhipcau.organisations.rules import is_office_staff, is_partner_staff, partner_units_of
 from nhipcau.people.rules import may_see_people
 from nhipcau.programmes.models import PlanLine
 from nhipcau.programmes.queries import event_kinds
@@ -95,6 +95,8 @@ class EventFilter(forms.Form):
 
 @require_GET
 def event_list(request):
+    if not is_partner_staff(request.user):
+        raise Http404
     today = timezone.localdate()
     visible = Event.objects.visible_to(request.user)
     months = visible.datetimes("starts_at", "month", order="DESC")

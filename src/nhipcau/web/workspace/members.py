@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.organisations import rules, use_cases
 from nhipcau.organisations.models import Invitation, Membership, Organisation, Role
+from nhipcau.organisations.queries import communes
 from nhipcau.organisations.rules import administered_units
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.web.answers import NothingToAsk
@@ -45,7 +46,7 @@ def member_list(request):
         Membership.objects.visible_to(request.user)
         .active()
         .filter(organisation__in=units)
-        .select_related("user", "organisation")
+        .select_related("user", "organisation", "commune")
         .order_by("organisation__name_vi", "role", "user__full_name", "pk")
     )
     order = list(Role.values)
@@ -60,7 +61,7 @@ def member_list(request):
         "by_unit": by_unit,
         "invitations": Invitation.objects.visible_to(request.user)
         .open(timezone.now())
-        .select_related("organisation")
+        .select_related("organisation", "commune")
         .order_by("expires_at"),
     }
     return render(request, "workspace/members/list.html", page)
@@ -100,9 +101,17 @@ class InviteForm(forms.Form):
             "invalid_choice": gettext_lazy("Please choose a role from the list."),
         },
     )
+    commune = forms.ModelChoiceField(
+        label=gettext_lazy("Commune of the officer"),
+        help_text=gettext_lazy("Only for an officer of a commune, who sees its people alone."),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("none"),
+    )
 
     def __init__(self, *args, units, user, **options):
         super().__init__(*args, **options)
+        self.fields["commune"].queryset = communes()
         self.fields["organisation"].queryset = Organisation.objects.visible_to(user).filter(
             pk__in=[unit.pk for unit in units]
         )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nhipcau.appointments.queries import of_person
 from nhipcau.appointments.rules import may_work_with_appointments
+from nhipcau.assistance.rules import assists
 from nhipcau.counselling.models import Case
 from nhipcau.counselling.queries import cases_of_person
 from nhipcau.counselling.rules import may_see_cases
@@ -64,7 +65,7 @@ class CommuneFilter(forms.Form):
 @require_GET
 def people_list(request):
     """A search, or the newest; a list of phone numbers is never shown."""
-    if not rules.may_see_people(request.user):
+    if not rules.may_read_records(request.user):
         raise Http404
     typed = text_in(request, "q")
     narrowing = CommuneFilter(request.GET)
@@ -94,12 +95,13 @@ def people_list(request):
         "too_short": bool(typed) and not searches,
         "filter": narrowing,
         "commune": commune,
+        "may_merge": rules.may_see_people(request.user),
     }
     return render(request, "workspace/people/list.html", context)
 
 
 def visible_person(request, pk):
-    if not rules.may_see_people(request.user):
+    if not rules.may_read_records(request.user):
         raise Http404
     people = YoungPerson.objects.visible_to(request.user).select_related("commune")
     return get_object_or_404(people, pk=pk)
@@ -160,7 +162,7 @@ def person_detail(request, pk):
         "may_propose": may_begin(request.user, "propose", person),
         "restriction": restriction_of(person),
         "service": service_of(request.user, person),
-        "may_follow_soldiers": works_with_soldiers(request.user),
+        "may_enter_service": works_with_soldiers(request.user),
         "wish": JobWish.objects.visible_to(request.user).of_person(person).first(),
         "sees_suggestions": sees_suggestions(request.user),
         "may_book_talks": may_work_with_appointments(request.user),
@@ -169,6 +171,8 @@ def person_detail(request, pk):
         "shared_interests": sheets_of(request.user, person),
         "may_answer_with": may_work_with_classes(request.user),
         **_counselling(request.user, person),
+        "is_colleague": rules.may_see_people(request.user),
+        "may_assist": assists(request.user),
         "crumbs": [people_crumb(), (person.full_name, "")],
     }
     return render(request, "workspace/people/detail.html", page)

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nhipcau.organisations.rules import is_partner_staff
 from nhipcau.rosters import exports
 from nhipcau.rosters.guardian_sheets import guardian_sheets, guardian_sheets_pdf
 from nhipcau.web.workspace.roster_preview import name_of, roster_crumbs, visible_roster
@@ -23,6 +24,8 @@ def _file(content, kind, name):
 @require_GET
 def template(request):
     """An empty list with the right column names."""
+    if not is_partner_staff(request.user):
+        raise Http404
     return _file(exports.template_xlsx(), XLSX, "danh-sach-mau.xlsx")
 
 

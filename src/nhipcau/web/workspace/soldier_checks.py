@@ -44,8 +44,8 @@ class HomeCheckForm(forms.Form):
         return HomeAnswer(told["situation"], told["card"], told["wants_help"])
 
 
-def _visible_check(request, pk):
-    if not rules.works_with_soldiers(request.user):
+def _visible_check(request, pk, allowed):
+    if not allowed(request.user):
         raise Http404
     checks = HomeCheck.objects.visible_to(request.user).select_related("service__young_person")
     return get_object_or_404(checks, pk=pk)
@@ -53,7 +53,7 @@ def _visible_check(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def record_check(request, pk):
-    check = _visible_check(request, pk)
+    check = _visible_check(request, pk, rules.asks_at_home)
     form = HomeCheckForm(sent(request))
     url = reverse("workspace:soldiers:detail", args=[check.service_id])
     if request.method == "POST" and form.is_valid():
@@ -83,6 +83,6 @@ def record_check(request, pk):
 
 @require_POST
 def mark_helped(request, pk):
-    check = _visible_check(request, pk)
+    check = _visible_check(request, pk, rules.works_with_soldiers)
     press(request, use_cases.mark_helped, said=_("It is written down."), check=check)
     return redirect("workspace:soldiers:detail", check.service_id)

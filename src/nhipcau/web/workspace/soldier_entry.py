@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nhipcau.events.models import Session
-from nhipcau.organisations.queries import communes
+from nhipcau.organisations.queries import communes_to_enter
 from nhipcau.people.details import PersonDetails
 from nhipcau.people.models import Purpose, YoungPerson
 from nhipcau.people.queries import consent_texts
@@ -191,9 +191,9 @@ class SheetForm(forms.Form):
         label=gettext_lazy("Also agreed to be told of later activities"), required=False
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, user, **options):
         super().__init__(*args, **options)
-        self.fields["commune"].queryset = communes()
+        self.fields["commune"].queryset = communes_to_enter(user)
 
     def told(self):
         given = self.cleaned_data
@@ -215,9 +215,11 @@ class SheetForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def enter_from_paper(request):
     """One sheet after the other: the day of discharge of the last one stays."""
-    if not rules.works_with_soldiers(request.user):
+    if not rules.asks_at_home(request.user):
         raise Http404
-    form = SheetForm(sent(request), initial={"expected_on": request.GET.get("day", "")})
+    form = SheetForm(
+        sent(request), user=request.user, initial={"expected_on": request.GET.get("day", "")}
+    )
     if request.method == "POST" and form.is_valid():
         service = send(request, form, use_cases.enter_from_paper, told=form.told())
         if form.is_done:
@@ -239,7 +241,7 @@ def enter_from_paper(request):
 @require_GET
 def sheet_pdf(request):
     """The empty sheet for a session without phones, with the exact words of the consents."""
-    if not rules.works_with_soldiers(request.user):
+    if not rules.asks_at_home(request.user):
         raise Http404
     with override("vi"):
         texts = consent_texts(timezone.localdate())

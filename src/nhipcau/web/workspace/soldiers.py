@@ -62,6 +62,7 @@ def soldier_list(request):
         "is_narrowed": bool(commune or typed),
         "sessions": queries.sessions_to_take_from(request.user, on=today) if not shows else [],
         "may_follow": rules.works_with_soldiers(request.user),
+        "may_type": rules.asks_at_home(request.user),
         "today": today,
     }
     return render(request, "workspace/soldiers/list.html", page)
@@ -105,6 +106,7 @@ def soldier_detail(request, pk):
         "person": service.young_person,
         "today": today,
         "may_follow": rules.works_with_soldiers(request.user),
+        "may_ask": rules.asks_at_home(request.user),
         "is_serving": state == ServiceState.SERVING,
         "is_discharged": state == ServiceState.DISCHARGED,
         "days_left": (service.card_until - today).days if service.card_until else None,

@@ -132,6 +132,7 @@ urlpatterns = [
     path("reports/", include("nhipcau.web.workspace.reports_urls")),
     path("cases/", include("nhipcau.web.workspace.cases_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
+    path("together/", include("nhipcau.web.workspace.assistance_urls")),
     path("soldiers/", include("nhipcau.web.workspace.soldiers_urls")),
     path("people/<int:pk>/correct/", person_rights.correct, name="correct-person"),
     path("people/<int:pk>/restrict/", person_rights.restrict, name="restrict-person"),

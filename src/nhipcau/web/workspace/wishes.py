@@ -38,11 +38,11 @@ def wish(request, pk):
     if person is None:
         return redirect("workspace:people:detail", pk)
     found = whole_wish_of(request.user, person)
-    today = timezone.localdate()
+    today, knows = timezone.localdate(), rules.knows_needs(request.user)
     page = {
         "person": person,
         "wish": found,
-        "steps": overview(found, shows_needs=True),
+        "steps": steps_for(request.user, overview(found, shows_needs=knows)),
         "changes": _told(changes_of(request.user, found)) if found else [],
         "may_seek": rules.may_seek(person, today),
         "youngest": rules.youngest_seeker(today),
@@ -51,6 +51,11 @@ def wish(request, pk):
         "crumbs": crumbs_of(person, (_("The work looked for"), "")),
     }
     return show(request, "workspace/people/wish.html", page)
+
+
+def steps_for(user, steps):
+    """Without what is sensitive, where that is told to others."""
+    return [one for one in steps if one.code != "needs" or rules.knows_needs(user)]
 
 
 def _told(changes):
@@ -65,7 +70,8 @@ def _told(changes):
 def wish_step(request, pk, step):
     person = visible_person(request, pk)
     person = person.merged_into or person
-    if step not in STEPS or not rules.may_tell(request.user, person):
+    may_tell = rules.may_tell_needs if step == "needs" else rules.may_tell
+    if step not in STEPS or not may_tell(request.user, person):
         raise Http404
     if not record_is_open(request.user, person.pk, at=timezone.now()):
         return redirect("workspace:people:detail", person.pk)
@@ -82,6 +88,8 @@ def wish_step(request, pk, step):
         if form.is_done:
             messages.success(request, _("It is kept, with your name as the one who wrote it."))
             following = next_step(step) if "go_on" in request.POST else ""
+            if following == "needs" and not rules.knows_needs(request.user):
+                following = ""
             if following:
                 return redirect("workspace:people:wish-step", person.pk, following)
             return redirect(back)
@@ -105,7 +113,8 @@ def wish_sheet(request, pk):
     found = whole_wish_of(request.user, person)
     if found is None:
         raise Http404
-    pdf = wish_pdf(person, found, today=timezone.localdate(), shows_needs=True)
+    knows = rules.knows_needs(request.user)
+    pdf = wish_pdf(person, found, today=timezone.localdate(), shows_needs=knows)
     return HttpResponse(
         pdf,
         headers={

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         members = (
             Membership.objects.active()
             .filter(user__is_active=True, user__email__isnull=False)
-            .select_related("user", "organisation")
+            .select_related("user", "organisation", "commune")
             .order_by("organisation__kind", "organisation__name_vi", "pk")
         )
         first: dict[tuple[int, str], Membership] = {}
@@ -51,6 +51,8 @@ class Command(BaseCommand):
             for member in sorted(unit, key=lambda one: ROLE_ORDER[one.role]):
                 role = f"{member.get_role_display()}"
                 role = role[:1].upper() + role[1:]
+                if member.commune:
+                    role += f" ({member.commune})"
                 yield str(member.organisation), role, self.link(base_url, user=member.user)
 
     def youth(self, base_url):
