@@ -54,7 +54,7 @@ def test_the_desk_works_while_the_network_is_cut_for_ten_minutes(site, fair):
     employer.page.locator(f"[data-candidate='{second}'] button", has_text="Chưa có mặt").click()
     card = employer.page.locator(f"[data-candidate='{first}']")
     card.locator("summary").click()
-    card.get_by_text("lần này chưa hợp").click()
+    card.locator("label").get_by_text("lần này chưa hợp", exact=True).click()
     card.locator("select[name=reason]").select_option(index=1)
     card.get_by_role("button", name="Lưu kết quả").click()
     assert "Mất mạng: 3 ghi nhận" in employer.page.locator("[data-net]").inner_text()
@@ -62,9 +62,7 @@ def test_the_desk_works_while_the_network_is_cut_for_ten_minutes(site, fair):
 
     with time_machine.travel(MORNING + dt.timedelta(minutes=10), tick=True):
         employer.context.set_offline(False)
-        employer.page.wait_for_function(
-            "document.querySelector('[data-net]').dataset.state === 'online'"
-        )
+        employer.page.locator("[data-net][data-state=online]").wait_for()
     assert DeskMark.objects.count() == 3
     states = dict(Meeting.objects.values_list("candidate", "state"))
     assert states == {int(first): "HELD", int(second): "NOT_HERE"}
@@ -79,18 +77,19 @@ def test_two_desks_that_tell_one_interview_make_one_result(site, fair):
     counsellor = site.visitor(user=colleague(CENTRE, Role.COUNSELLOR))
     employer.go("employers:fair-day", booth.pk)
     counsellor.go("workspace:fairs:desk", booth.pk)
-    for visitor, word in ((employer, "lần này chưa hợp"), (counsellor, "nhận việc")):
+    for visitor, word in (
+        (employer, "lần này chưa hợp"),
+        (counsellor, "nhận việc, đã hẹn ngày đầu"),
+    ):
         card = turn(visitor, 0)
         card.locator("summary").click()
-        card.get_by_text(word).click()
+        card.locator("label").get_by_text(word, exact=True).click()
         if visitor is employer:
             card.locator("select[name=reason]").select_option(index=1)
         else:
             card.locator("input[name=starts_on]").fill("2026-12-20")
         card.get_by_role("button", name="Lưu kết quả").click()
-        visitor.page.wait_for_function(
-            "document.querySelector('[data-net]').dataset.state === 'online'"
-        )
+        visitor.page.locator("[data-net][data-state=online]").wait_for()
     assert Meeting.objects.get().result == "NO"
     counsellor.page.wait_for_selector("[data-trouble]:not([hidden])")
     assert "lần này chưa hợp" in counsellor.page.locator("[data-trouble]").inner_text()

@@ -72,7 +72,7 @@ class Demo:
 
     def start(self):
         self.process = subprocess.Popen(**self.command("--port", str(self.port)))
-        guard = threading.Timer(120, self.process.kill)
+        guard = threading.Timer(300, self.process.kill)
         guard.start()
         ready = False
         for line in self.process.stdout:

@@ -14,6 +14,7 @@ from nhipcau.ops.sample.load import load_sample, read_sample
 from nhipcau.ops.sample.story import first_weekday, read_story, sample_year
 from nhipcau.people.models import YoungPerson
 from nhipcau.shared.models import AuditEvent
+from tests import today
 from tests.factories import YoungPersonFactory, moment
 
 FOLDER = Path(settings.PROVINCE_DIR)
@@ -54,7 +55,10 @@ def test_two_loads_on_one_day_tell_the_same_year():
     assert told[0] == told[1]
 
 
-@pytest.mark.parametrize("now", ["2026-01-12 09:00", "2027-03-02 09:00", "2028-12-31 22:00"])
+OTHER_DAYS = ("2026-01-12 09:00", "2027-03-02 09:00", "2028-12-31 22:00")
+
+
+@pytest.mark.parametrize("now", today.part(OTHER_DAYS, today.DAYS))
 def test_the_sample_can_be_loaded_on_other_days(now):
     counts = load(moment(now))
 
