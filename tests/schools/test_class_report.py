@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from nhipcau.events.models import Attendance, RegistrationGroup
 from nhipcau.inventory.use_cases import close_sitting
 from nhipcau.organisations.models import Role
-from nhipcau.people.models import Consent, ConsentText, Guardian
+from nhipcau.people.models import Consent, ConsentText
 from nhipcau.schools.errors import NotReady, ReportMade, TooFewPeople
 from nhipcau.schools.models import ClassReport
 from nhipcau.schools.use_cases import discard_report, make_report
@@ -25,6 +25,7 @@ from tests.factories import (
     RegistrationFactory,
     SittingFactory,
     YoungPersonFactory,
+    guardian_of,
     sheet_of,
     staff_of,
 )
@@ -61,9 +62,7 @@ def class_of(session, school, people, *, came=None, by_guardian=0, agreed=None):
             )
         guardian = None
         if number < by_guardian:
-            guardian = Guardian.objects.create(
-                young_person=person, full_name=WORD, phone="1", relation="MOTHER", created_at=NOON
-            )
+            guardian = guardian_of(person, full_name=WORD)
         if number < (people if agreed is None else agreed):
             Consent.objects.create(
                 young_person=person,

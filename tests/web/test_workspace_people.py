@@ -6,7 +6,7 @@ import pytest
 
 from nhipcau.events.models import Attendance
 from nhipcau.organisations.models import Role
-from nhipcau.people.models import Consent, ConsentChannel, ConsentText, Guardian, Purpose
+from nhipcau.people.models import Consent, ConsentChannel, ConsentText, Purpose
 from nhipcau.shared.models import AuditEvent
 from tests.factories import (
     NOON,
@@ -18,6 +18,7 @@ from tests.factories import (
     YoungPersonFactory,
     YouthUserFactory,
     centre_of,
+    guardian_of,
     palace_of,
     reference_data,
 )
@@ -183,12 +184,8 @@ def test_a_record_costs_the_same_for_any_number_of_rows(
             value="LATE",
             recorded_at=NOON,
         )
-        guardian = Guardian.objects.create(
-            young_person=person,
-            full_name="Lương Văn Bình",
-            phone="+84987654321",
-            relation="FATHER",
-            created_at=NOON,
+        guardian = guardian_of(
+            person, full_name="Lương Văn Bình", phone="+84987654321", relation="FATHER"
         )
         agree(person, guardian=guardian, withdrawn_at=NOON)
     staff(client, programme)

@@ -23,9 +23,7 @@ def told_parts(parts: Mapping[str, int], *, least: int) -> dict[str, int | None]
     return {name: told.get(name) for name in parts}
 
 
-def _is_hidden_well(
-    parts: Mapping[str, int], told: Mapping[str, int], least: int
-) -> bool:
+def _is_hidden_well(parts: Mapping[str, int], told: Mapping[str, int], least: int) -> bool:
     hidden = [count for name, count in parts.items() if name not in told]
     if not hidden:
         return True

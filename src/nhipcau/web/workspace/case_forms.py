@@ -26,6 +26,7 @@ from nhipcau.people.queries import consent_texts
 from nhipcau.people.rules import agrees, needs_guardian
 from nhipcau.web.answers import DayField, ReasonForm, text_in
 from nhipcau.web.workspace.cases import case_crumbs, cases_crumb, own_case
+from nhipcau.web.workspace.own_rows import with_own_rows
 from nhipcau.web.workspace.people import visible_person
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
@@ -102,6 +103,7 @@ class OpenForm(RecordForm):
 
 
 @require_http_methods(["GET", "POST"])
+@with_own_rows
 def open_case(request, pk):
     if not rules.may_see_cases(request.user):
         raise Http404
