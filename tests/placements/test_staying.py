@@ -107,6 +107,8 @@ def ask(day):
 
 
 def test_the_question_is_sent_on_its_day_once(placement):
+    assert ask("2026-11-09") == 0  # nobody is asked who did not agree to it
+    agree(placement.referral.young_person, "JOB_SEARCH")
     assert ask("2026-11-08") == 0
     assert ask("2026-11-09") == 1
     assert ask("2026-11-09") == 0

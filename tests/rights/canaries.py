@@ -334,4 +334,4 @@ def _is_empty(field, row, value):
         return value is None or (value.month, value.day) == (1, 1)
     if field.unique:
         return True  # another random value: the word is looked for above
-    return value in (None, "", [], f"~{row.pk}")
+    return value in (None, "", [], {}, f"~{row.pk}")

@@ -14,6 +14,7 @@ from nhipcau.messaging.models import PURPOSES, Letter, Message, Topic
 from nhipcau.messaging.outbox import Note, put
 from nhipcau.ops.tasks import EVERY
 from nhipcau.people.models import Consent, Purpose
+from nhipcau.placements.models import StayCheck
 from nhipcau.referrals.models import Referral
 from nhipcau.rights.queries import records_of
 from nhipcau.rights.use_cases import finish, withdraw
@@ -21,6 +22,7 @@ from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.crypto.errors import CiphertextRefused, KeysMissing
 from nhipcau.shared.crypto.key_folder import key_folder
 from nhipcau.soldiers.models import HomeCheck
+from nhipcau.vacancies.models import SavedSearch
 from tests.dumps import everything_in_the_database
 from tests.factories import (
     NOON,
@@ -36,6 +38,7 @@ from tests.factories import (
     SessionFactory,
     VacancyFactory,
     YoungPersonFactory,
+    YouthUserFactory,
     agree,
     case_of,
     moment,
@@ -89,9 +92,10 @@ def busy(centre, kept):
     JobWishFactory(young_person=person)
     VacancyFactory(employer=EmployerFactory(centre=centre), wage_from=8_000_000, wage_to=9_000_000)
     ReferralFactory(young_person=person, state="ISSUED")
-    PlacementFactory(
+    placement = PlacementFactory(
         referral=ReferralFactory(young_person=person, state="CLOSED", outcome="STARTED")
     )
+    placement.checks.filter(day=7).update(due_on=dt.date(2026, 11, 24))
     service = MilitaryServiceFactory(
         young_person=person,
         state="DISCHARGED",
@@ -99,6 +103,15 @@ def busy(centre, kept):
         card_until=dt.date(2027, 8, 24),
     )
     HomeCheck.objects.create(service=service, month=3, due_on=dt.date(2026, 11, 24))
+    SavedSearch.objects.create(
+        young_person=person,
+        query={},
+        frequency="DAILY",
+        code=f"{WORD}code",
+        seen_until=NOON - dt.timedelta(days=3),
+        next_at=NOON,
+        created_at=NOON,
+    )
     case_of(staff_of(centre, "COUNSELLOR"), centre, person=person)
     for topic in Topic:
         note = Note(person, topic, f"{WORD} {topic}", person, path="/my/", once=f"wait {topic}")
@@ -107,9 +120,10 @@ def busy(centre, kept):
 
 
 def withdraw_everything(person):
+    youth = YouthUserFactory(phone=person.phone)
     for purpose in Purpose:
         if Consent.objects.in_force().filter(young_person=person, text__purpose=purpose).exists():
-            withdraw(by=SYSTEM, at=NOON, young_person=person, purpose=purpose)
+            withdraw(by=youth, at=NOON, young_person=person, purpose=purpose)
 
 
 def test_with_consent_there_is_much_to_do(busy, kept):
@@ -122,11 +136,14 @@ def test_with_consent_there_is_much_to_do(busy, kept):
     assert mail.outbox
     assert Suggestion.objects.filter(wish__young_person=busy).exists()
     assert HomeCheck.objects.get().asked_at
+    assert StayCheck.objects.filter(asked_at__isnull=False).exists()
+    assert Message.objects.filter(about_type="vacancies.savedsearch").exists()
     assert Message.objects.filter(topic=Topic.REMINDER, state="SENT").count() > 1
 
 
 def test_a_minute_after_everything_is_withdrawn_nothing_is_done(busy, kept):
     withdraw_everything(busy)
+    before = Message.objects.filter(young_person=busy).count()
     run_every_job(NOON + A_MINUTE)
     run_every_job(TOMORROW)
 
@@ -135,6 +152,8 @@ def test_a_minute_after_everything_is_withdrawn_nothing_is_done(busy, kept):
     assert not Letter.objects.filter(state="SENT").exists()
     waiting = Message.objects.filter(young_person=busy, state__in=["PENDING", "SENDING"])
     assert not waiting.exists()
+    assert Message.objects.filter(young_person=busy).count() == before
+    assert not StayCheck.objects.filter(asked_at__isnull=False).exists()
     assert not Suggestion.objects.filter(wish__young_person=busy).exists()
     assert not HomeCheck.objects.filter(asked_at__isnull=False).exists()
     assert not Referral.objects.filter(young_person=busy, state="ISSUED").exists()
@@ -192,6 +211,7 @@ def test_an_erased_person_is_in_no_dump_file_queue_mail_or_log(
     for path in files_of_the_site(tmp_path):
         content = path.read_bytes()
         assert not any(marker.encode() in content for marker in markers), path
+    assert not SavedSearch.objects.exists()
     assert settings.TOMBSTONES.exists()
     folder = key_folder()
     for pk in records:
