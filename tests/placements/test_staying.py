@@ -15,7 +15,7 @@ from nhipcau.placements.states import StayAnswer
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import IllegalTransition, InvalidValue, NotAllowed, ReasonMissing
 from nhipcau.shared.models import ReferenceValue
-from tests.factories import NOON, PlacementFactory, YouthUserFactory, moment, staff_of
+from tests.factories import NOON, PlacementFactory, YouthUserFactory, agree, moment, staff_of
 
 LEFT, STILL, CHANGED = StayAnswer.LEFT, StayAnswer.STILL_THERE, StayAnswer.CHANGED_JOB
 
