@@ -47,6 +47,7 @@ from nhipcau.people.models import (
     ConsentChannel,
     ConsentText,
     Following,
+    Guardian,
     PossibleDuplicate,
     Purpose,
     YoungPerson,
@@ -73,6 +74,7 @@ from nhipcau.rosters.models import Roster, RosterRow
 from nhipcau.seekers.models import JobWish
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.models import ReferenceValue
+from nhipcau.shared.row_security import acting
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.wording import fold
 from nhipcau.soldiers.models import MilitaryService
@@ -489,6 +491,18 @@ def agree(person, *purposes):
             given_at=NOON,
         )
     return person
+
+
+def every_row():
+    """Rows under row-level security, as the installation sees them; inside a transaction."""
+    return acting(SYSTEM, at=NOON)
+
+
+def guardian_of(person, **told):
+    """A mother, if nothing else is told."""
+    known = {"full_name": "Nông Thị Mẹ", "phone": "+84912000001", "relation": "MOTHER"}
+    with every_row():
+        return Guardian.objects.create(young_person=person, created_at=NOON, **{**known, **told})
 
 
 def reference_data():

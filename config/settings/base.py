@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "nhipcau.counselling",
     "nhipcau.referrals",
     "nhipcau.placements",
+    "nhipcau.schools",
     "nhipcau.soldiers",
     "nhipcau.fairs",
     "nhipcau.assistance",

@@ -533,6 +533,11 @@ POLICY: dict[str, Entry] = {
     "workspace:appointments:open-block": both(DOOR, pk("session")),
     "workspace:appointments:block": Entry(get=PALACE & DOOR, arguments=pk("block")),
     "workspace:appointments:close-block": Entry(post=PALACE & DOOR, arguments=pk("block")),
+    # --- workspace: the sheet of a class, by those who run the event of either unit -----------
+    "workspace:schools:make": both(DOOR, pk("school_class")),
+    "workspace:schools:detail": Entry(get=DOOR, arguments=pk("class_report")),
+    "workspace:schools:xlsx": Entry(get=DOOR, arguments=pk("class_report")),
+    "workspace:schools:discard": both(DOOR, pk("class_report")),
     # --- workspace: interests. A counsellor sees what was shared; a class sees averages --------
     "workspace:people:interests": Entry(
         get=roles(Role.COUNSELLOR),
@@ -670,6 +675,9 @@ POLICY: dict[str, Entry] = {
     "workspace:cases:emergency": both(OF_THE_CASE - SUPERVISOR, pk("case")),
     "workspace:cases:record": both(SUPERVISOR, pk("case")),
     "workspace:cases:contact": both(SUPERVISOR, pk("case")),
+    "workspace:cases:write-appointment": both(
+        SUPERVISOR, lambda world: {"pk": world.case.pk, "appointment_pk": world.kept_talk.pk}
+    ),
     "workspace:cases:add-step": both(SUPERVISOR, pk("case")),
     "workspace:cases:step-done": Entry(post=SUPERVISOR, arguments=pk("step")),
     "workspace:cases:drop-step": both(SUPERVISOR, pk("step")),

@@ -10,7 +10,12 @@ from nhipcau.vacancies.models import (
     VacancyReport,
     VacancyRow,
 )
-from tests.factories import NOON, VacancyFactory, moment
+from tests.factories import (
+    NOON,
+    VacancyFactory,
+    every_row,
+    moment,
+)
 
 FAR = dt.date(2036, 12, 1)
 READ = {
@@ -74,13 +79,14 @@ def add_vacancies(world, commune):
 
 
 def add_report(world):
-    return VacancyReport.objects.create(
-        vacancy=world.vacancy,
-        suspicion="MONEY",
-        text=f"Đòi tiền{world.word}",
-        contact="0912333444",
-        created_at=NOON,
-    )
+    with every_row():
+        return VacancyReport.objects.create(
+            vacancy=world.vacancy,
+            suspicion="MONEY",
+            text=f"Đòi tiền{world.word}",
+            contact="0912333444",
+            created_at=NOON,
+        )
 
 
 def add_list(world, employer, **told):

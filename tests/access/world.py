@@ -24,7 +24,7 @@ from nhipcau.matching.models import GradingPair, GradingRound, Refusal, Suggesti
 from nhipcau.matching.use_cases import keep_first_weights
 from nhipcau.messaging.outbox import put
 from nhipcau.organisations.models import Invitation, Organisation, OrganisationKind, Role
-from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
+from nhipcau.people.models import Consent, ConsentText, PersonMerge
 from nhipcau.placements.models import CounsellingTask, FamilyContact
 from nhipcau.programmes.models import PlanVersion
 from nhipcau.programmes.states import PlanState
@@ -39,6 +39,7 @@ from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import add_cases
 from tests.access.fairs_world import add_fair
+from tests.access.schools_world import add_kept_talk, add_schools
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
     NOON,
@@ -76,6 +77,7 @@ from tests.factories import (
     YouthUserFactory,
     centre_of,
     counsellor_in,
+    guardian_of,
     interest_data,
     moment,
     officer_of,
@@ -176,6 +178,9 @@ class World:
     counsellor: Any = None
     case: Any = None
     lent_case: Any = None
+    kept_talk: Any = None
+    school_class: Any = None
+    class_report: Any = None
     step: Any = None
     transfer: Any = None
     opening: Any = None
@@ -238,13 +243,7 @@ def build(word):
     Consent.objects.create(
         young_person=world.person, text=text, channel="WEB", evidence="x", given_at=NOON
     )
-    Guardian.objects.create(
-        young_person=world.person,
-        full_name=f"Mẹ Giám{word}",
-        phone="+84912999888",
-        relation="MOTHER",
-        created_at=NOON,
-    )
+    guardian_of(world.person, full_name=f"Mẹ Giám{word}", phone="+84912999888")
     world.registration = RegistrationFactory(
         session=world.session,
         young_person=world.person,
@@ -345,6 +344,8 @@ def build(word):
         "strip": [f"PAPER{word}".upper()],
     }
     add_cases(world)
+    add_schools(world)
+    add_kept_talk(world)
     return world
 
 

@@ -14,8 +14,8 @@ from nhipcau.appointments.states import AppointmentState
 from nhipcau.messaging.models import Message, Topic
 from nhipcau.messaging.sending import send_next
 from nhipcau.organisations.models import Holiday, Role
-from nhipcau.people.details import PersonDetails
-from nhipcau.people.errors import ConsentMissing
+from nhipcau.people.details import GuardianDetails, PersonDetails
+from nhipcau.people.errors import ConsentMissing, GuardianMissing
 from nhipcau.people.models import Consent
 from nhipcau.people.use_cases import withdraw_consent
 from nhipcau.shared.actors import PUBLIC, SYSTEM
@@ -281,6 +281,35 @@ def test_somebody_new_gets_a_kept_time_and_numbers_that_anybody_typed_have_a_bud
     send_next(by=SYSTEM, at=NOON)
     note = Message.objects.get()
     assert (note.state, note.send_at > NOON) == ("PENDING", True)
+
+
+def test_a_child_books_with_a_guardian_alone(counsellor, palace):
+    """As for every consent: on the public page, by a colleague, at the door, by a link."""
+    child = PersonDetails("Lương Thị Bé", dt.date(2012, 3, 2), "0912345679")
+    told = {"by": PUBLIC, "at": NOON, "details": child, "purposes": frozenset({"PARTICIPATION"})}
+    with pytest.raises(GuardianMissing):
+        use_cases.book_new(**told, wanted=wanted())
+    assert not Appointment.objects.exists()
+    mother = GuardianDetails("Nông Thị Mẹ", "0912345670", "MOTHER")
+    made = use_cases.book_new(**told, wanted=wanted(), guardian=mother)
+    assert Consent.objects.get(young_person=made.young_person).guardian_id
+
+    other = YoungPersonFactory(birth_on=dt.date(2012, 5, 4), followed_by=[palace])
+    for act in (
+        lambda: booked(counsellor, other, "2026-11-26 08:00"),
+        lambda: use_cases.walk_in(
+            by=counsellor,
+            at=moment("2026-11-25 09:07"),
+            young_person=other,
+            unit=palace,
+            kind="JOB",
+        ),
+        lambda: use_cases.send_booking_link(
+            by=counsellor, at=NOON, young_person=other, kind="JOB"
+        ),
+    ):
+        with pytest.raises(ConsentMissing):
+            act()
 
 
 # --- who walks in --------------------------------------------------------------------------------

@@ -198,6 +198,7 @@ def test_mail_carries_the_entry_and_takes_it_out_again(settings, counsellor, pal
         while send_next(by=SYSTEM, at=NOON):
             pass
         letter = email.message_from_bytes(mail.outbox[-1].message().as_bytes(), policy=plain_mail)
+        assert letter["Subject"].strip() == "Nhịp Cầu: về lịch hẹn của bạn"
         file = next(iter(letter.iter_attachments()))
         found.append((file.get_content_type(), file.get_param("method"), file.get_filename()))
         entry = Calendar.from_ical(file.get_content())

@@ -22,6 +22,7 @@ from nhipcau.seekers.models import JobWish, SpecialNeeds
 from nhipcau.seekers.use_cases import tell_needs, tell_wish
 from nhipcau.shared.actors import PUBLIC
 from nhipcau.shared.errors import InvalidValue, NotAllowed
+from nhipcau.shared.row_security import acting
 from nhipcau.soldiers.details import SoldierDetails
 from nhipcau.soldiers.models import MilitaryService
 from nhipcau.soldiers.use_cases import (
@@ -46,6 +47,7 @@ from tests.factories import (
     UserFactory,
     YoungPersonFactory,
     agree,
+    guardian_of,
     officer_of,
     staff_of,
 )
@@ -144,13 +146,7 @@ def test_nothing_of_introductions_and_merges(officer, person):
 
 def test_the_record_shows_consents_guardians_and_open_events(officer, person):
     agree(person, "PARTICIPATION")
-    Guardian.objects.create(
-        young_person=person,
-        full_name="Mẹ",
-        phone="+84912000001",
-        relation="MOTHER",
-        created_at=NOON,
-    )
+    guardian_of(person)
     known = RegistrationFactory(young_person=person)
     army = PlanLineFactory(kind__hides_host=True, kind__takes_public_registration=False)
     hidden = RegistrationFactory(
@@ -159,7 +155,8 @@ def test_the_record_shows_consents_guardians_and_open_events(officer, person):
     seen = type(known).objects.visible_to(officer)
 
     assert Consent.objects.visible_to(officer).count() == 1
-    assert Guardian.objects.visible_to(officer).count() == 1
+    with acting(officer, at=NOON):
+        assert Guardian.objects.visible_to(officer).count() == 1
     assert known in seen
     assert hidden not in seen
 

@@ -29,6 +29,7 @@ from tests.factories import (
     SessionFactory,
     YoungPersonFactory,
     YouthUserFactory,
+    every_row,
     officer_of,
     staff_of,
 )
@@ -132,9 +133,11 @@ def test_for_a_child_a_guardian_agrees(officer, palace, commune, session):
         register(talk, session)
     agree(talk, "PARTICIPATION", guardian=MOTHER)
 
-    assert Consent.objects.get().guardian.full_name == "Nông Thị Mẹ"
+    with every_row():
+        assert Consent.objects.get().guardian.full_name == "Nông Thị Mẹ"
     register(talk, session)
-    assert child.guardians.count() == 1
+    with every_row():
+        assert child.guardians.count() == 1
 
 
 def test_words_come_before_wish_and_place(talk, session):

@@ -20,7 +20,7 @@ from nhipcau.counselling.states import (
 from nhipcau.messaging.models import Message
 from nhipcau.organisations.models import Role
 from nhipcau.people.errors import ConsentMissing, GuardianMissing
-from nhipcau.people.models import Consent, Guardian, Purpose, YoungPerson
+from nhipcau.people.models import Consent, Purpose, YoungPerson
 from nhipcau.rights.use_cases import withdraw
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import (
@@ -35,6 +35,7 @@ from tests.factories import (
     YouthUserFactory,
     agree,
     case_of,
+    guardian_of,
     staff_of,
 )
 
@@ -87,9 +88,7 @@ def test_of_a_child_the_guardian_signs_as_well(counsellor, centre):
     with pytest.raises(GuardianMissing):
         opened(counsellor, centre, child, paper="tờ 1")
     assert not Case.objects.exists()
-    guardian = Guardian.objects.create(
-        young_person=child, full_name="Mẹ", phone="x", relation="MOTHER", created_at=NOON
-    )
+    guardian = guardian_of(child)
     opened(counsellor, centre, child, paper="tờ 1", guardian=guardian)
     assert Case.objects.get().young_person == child
 

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 
 from nhipcau.counselling import use_cases
 from nhipcau.counselling.errors import CaseEnded
@@ -22,6 +21,7 @@ from nhipcau.shared.errors import InvalidValue, NotAllowed, ReasonMissing
 from nhipcau.shared.models import AuditEvent
 from nhipcau.shared.row_security import acting
 from tests.counselling.conftest import LATER, WORDS, write
+from tests.dumps import everything_in_the_database
 from tests.factories import NOON, agree, case_of, staff_of
 
 AN_HOUR = dt.timedelta(hours=1)
@@ -234,20 +234,6 @@ def test_without_the_folder_nothing_opens(case, note, counsellor, settings, tmp_
     settings.KEYS_MADE_AT_FIRST_USE = False
     with pytest.raises((KeysMissing, CiphertextRefused)):
         read(counsellor, case)
-
-
-def everything_in_the_database():
-    """What a dump holds: every value of every table, as this database writes it."""
-    told = []
-    with connection.cursor() as cursor, acting(SYSTEM, at=NOON):
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r'"
-            " AND relnamespace = 'public'::regnamespace"
-        )
-        for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT string_agg(rows::text, chr(10)) FROM "{table}" AS rows')
-            told.append(cursor.fetchone()[0] or "")
-    return "\n".join(told)
 
 
 def test_a_dump_of_the_database_holds_no_word_and_no_key(case, counsellor, supervisor, settings):

@@ -5,10 +5,23 @@ from django.db import DatabaseError, connection, transaction
 
 from nhipcau.counselling import use_cases
 from nhipcau.counselling.models import CaseKey, Note, ReaderKey
+from nhipcau.organisations.models import Membership, OrganisationKind, Role
+from nhipcau.people.models import Guardian
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.row_security import NoTransaction, acting
+from nhipcau.vacancies.models import VacancyReport
+from nhipcau.vacancies.use_cases import report_vacancy
 from tests.counselling.conftest import write
-from tests.factories import NOON, case_of
+from tests.factories import (
+    NOON,
+    OrganisationFactory,
+    VacancyFactory,
+    YoungPersonFactory,
+    YouthUserFactory,
+    case_of,
+    guardian_of,
+    staff_of,
+)
 
 SEALED = (Note, CaseKey, ReaderKey)
 
@@ -129,4 +142,63 @@ def test_the_net_holds_for_the_owner_too_and_the_tests_hang_in_it(db):
             "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == (False,)
-    assert tables == ["counselling_casekey", "counselling_note", "counselling_readerkey"]
+    assert tables == [
+        "counselling_casekey",
+        "counselling_note",
+        "counselling_readerkey",
+        "people_guardian",
+        "vacancies_vacancyreport",
+    ]
+
+
+# --- guardians, and what people report of vacancies ----------------------------------------------
+
+
+def test_guardians_are_seen_by_those_who_follow_the_child_alone(centre, palace):
+    child = YoungPersonFactory(followed_by=[centre])
+    guardian = guardian_of(child)
+    kept = YoungPersonFactory(followed_by=[palace])
+    merged = YoungPersonFactory(merged_into=kept, followed_by=[])
+    of_merged = guardian_of(merged)
+    assert list(Guardian.objects.all()) == []
+    seen = {
+        staff_of(centre, Role.COUNSELLOR): [guardian],
+        staff_of(palace, Role.FOCAL_POINT): [of_merged],
+        staff_of(centre, Role.GATE_VOLUNTEER): [],
+        YouthUserFactory(phone=child.phone): [guardian],
+        YouthUserFactory(): [],
+        PUBLIC: [],
+        SYSTEM: [guardian, of_merged],
+    }
+    for actor, rows in seen.items():
+        with acting(actor, at=NOON):
+            assert list(Guardian.objects.order_by("pk")) == rows
+            if actor is not SYSTEM:
+                assert Guardian.objects.update(full_name="x") == 0
+
+
+def test_who_no_longer_works_there_sees_no_guardian(centre):
+    guardian_of(YoungPersonFactory(followed_by=[centre]))
+    gone = staff_of(centre, Role.COUNSELLOR)
+    Membership.objects.filter(user=gone).update(ended_at=NOON)
+    with acting(gone, at=NOON):
+        assert list(Guardian.objects.all()) == []
+
+
+def test_reports_of_vacancies_are_seen_by_the_units_of_the_employer_alone(centre):
+    vacancy = VacancyFactory(employer__centre=centre)
+    report = report_vacancy(
+        by=PUBLIC, at=NOON, vacancy=vacancy, suspicion="MONEY", contact="0912", sender="1.2.3.4"
+    )
+    assert list(VacancyReport.objects.all()) == []
+    far = OrganisationFactory(kind=OrganisationKind.EMPLOYMENT_CENTRE)
+    for actor, rows in (
+        (staff_of(centre, Role.FOCAL_POINT), [report]),
+        (staff_of(far, Role.COORDINATOR), []),
+        (YouthUserFactory(), []),
+        (PUBLIC, []),
+    ):
+        with acting(actor, at=NOON):
+            assert list(VacancyReport.objects.all()) == rows
+            assert VacancyReport.objects.update(contact="") == 0
+    assert not VacancyReport.objects.exists()

@@ -24,6 +24,7 @@ from tests.factories import (
     YouthUserFactory,
     agree,
     answers_of,
+    every_row,
     sheet_of,
     staff_of,
 )
@@ -176,7 +177,8 @@ def test_thirteen_is_too_young_and_fourteen_needs_a_guardian(palace):
         keep(user, answer(), child)
     kept = keep(user, answer(), child, guardian=MOTHER)
     assert kept.young_person == child
-    assert Consent.objects.get(young_person=child).guardian.full_name == "Hoàng Thị Mẫu"
+    with every_row():
+        assert Consent.objects.get(young_person=child).guardian.full_name == "Hoàng Thị Mẫu"
 
 
 # --- shared, and not shared ----------------------------------------------------------------------

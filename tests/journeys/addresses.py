@@ -57,6 +57,7 @@ from nhipcau.rights.models import DataRequest
 from nhipcau.rosters.models import Roster
 from nhipcau.rosters.states import RosterState
 from nhipcau.rosters.use_cases import confirm, make_link, upload
+from nhipcau.schools.models import ClassReport
 from nhipcau.seekers.use_cases import tell_needs, tell_wish
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.tables.reading import read_tables
@@ -64,6 +65,7 @@ from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck, MilitaryService
 from nhipcau.soldiers.queries import check_link as home_link
 from nhipcau.vacancies.models import Vacancy
+from tests.access.schools_world import report_of
 from tests.factories import (
     CLEAR,
     AppointmentFactory,
@@ -716,6 +718,45 @@ def sitting(*, is_open):
     return Sitting.objects.filter(unit__code=PALACE, closed_at__isnull=is_open).first()
 
 
+def school_class(name="10A1"):
+    """A class that a school sent to an event that is over."""
+    session = Session.objects.filter(
+        event__kind__is_in_school=True,
+        event__state="HELD",
+        event__plan_line__lead__code__in=[PALACE, CENTRE],
+    ).first()
+    school = Organisation.objects.filter(kind="SCHOOL").first()
+    return RegistrationGroup.objects.get_or_create(
+        session=session,
+        name=name,
+        defaults={
+            "organisation": school,
+            "fit": "AS_MANY",
+            "code": f"class-{name}-{'x' * 10}",
+            "created_at": timezone.now(),
+        },
+    )[0]
+
+
+def class_report():
+    group = school_class("11A2")
+    return ClassReport.objects.filter(group=group).first() or report_of(group)
+
+
+def kept_talk():
+    """A talk of the person of the own case that took place today."""
+    case = own_case()
+    found = Appointment.objects.filter(young_person=case.young_person, state="CAME").first()
+    talk = found or AppointmentFactory(
+        counsellor=case.counsellor,
+        unit=case.unit,
+        young_person=case.young_person,
+        starts_at=timezone.now() - dt.timedelta(hours=1),
+        state="CAME",
+    )
+    return {"pk": case.pk, "appointment_pk": talk.pk}
+
+
 def waiting_paper():
     return PaperSheet.objects.filter(taken_at=None).first()
 
@@ -1192,6 +1233,9 @@ ADDRESSES = [
     Address(W + "interests:list", COORDINATOR),
     Address(W + "interests:list", OTHER_LEADER),
     Address(W + "interests:open", COORDINATOR),
+    Address(W + "schools:make", COORDINATOR, pk(school_class)),
+    Address(W + "schools:detail", COORDINATOR, pk(class_report)),
+    Address(W + "schools:discard", COORDINATOR, pk(class_report)),
     Address(W + "interests:detail", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
     Address(W + "interests:detail", COORDINATOR, lambda: {"pk": sitting(is_open=False).pk}),
     Address(W + "interests:close", COORDINATOR, lambda: {"pk": sitting(is_open=True).pk}),
@@ -1263,6 +1307,7 @@ ADDRESSES = [
     Address(W + "cases:emergency", SECOND, pk(own_case)),
     Address(W + "cases:record", COUNSELLOR, pk(own_case)),
     Address(W + "cases:contact", COUNSELLOR, pk(own_case)),
+    Address(W + "cases:write-appointment", COUNSELLOR, kept_talk),
     Address(W + "cases:add-step", COUNSELLOR, pk(own_case)),
     Address(W + "cases:drop-step", COUNSELLOR, lambda: {"pk": own_case().steps.first().pk}),
     Address(W + "cases:wait", COUNSELLOR, pk(own_case)),
@@ -1329,6 +1374,7 @@ NO_PAGE = {
     "public:lift-restriction",
     W + "assistance:end",
     W + "soldiers:sheet",  # a PDF
+    W + "schools:xlsx",
     W + "soldiers:mark-helped",
     W + "soldiers:discharge",  # tests/soldiers
     "gate:worker",

@@ -386,5 +386,6 @@ def test_put_each_is_sent_to_the_mail_too(kept, mailoutbox):
     [mail] = mailoutbox
     assert len(kept) == 1
     assert mail.to == ["an@example.vn"]
+    assert mail.subject == "Nhịp Cầu: về đăng ký của bạn"
     assert "Có chỗ cho bạn." in mail.body
     assert "https://nhipcau.example.vn/registrations/abc/" in mail.body

@@ -15,7 +15,7 @@ from nhipcau.placements.states import StayAnswer
 from nhipcau.shared.actors import PUBLIC, SYSTEM
 from nhipcau.shared.errors import IllegalTransition, InvalidValue, NotAllowed, ReasonMissing
 from nhipcau.shared.models import ReferenceValue
-from tests.factories import NOON, PlacementFactory, YouthUserFactory, moment, staff_of
+from tests.factories import NOON, PlacementFactory, YouthUserFactory, agree, moment, staff_of
 
 LEFT, STILL, CHANGED = StayAnswer.LEFT, StayAnswer.STILL_THERE, StayAnswer.CHANGED_JOB
 
@@ -107,6 +107,8 @@ def ask(day):
 
 
 def test_the_question_is_sent_on_its_day_once(placement):
+    assert ask("2026-11-09") == 0  # nobody is asked who did not agree to it
+    agree(placement.referral.young_person, "JOB_SEARCH")
     assert ask("2026-11-08") == 0
     assert ask("2026-11-09") == 1
     assert ask("2026-11-09") == 0

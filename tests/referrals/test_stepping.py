@@ -12,7 +12,7 @@ from nhipcau.employers.states import EmployerState
 from nhipcau.messaging.models import Message, Topic
 from nhipcau.organisations.models import OrganisationKind, Role
 from nhipcau.people.errors import ConsentMissing
-from nhipcau.people.models import Consent, Following, Guardian, Purpose
+from nhipcau.people.models import Consent, Following, Purpose
 from nhipcau.people.use_cases import withdraw_consent as only_the_consent
 from nhipcau.referrals import queries, taking, use_cases
 from nhipcau.referrals.errors import (
@@ -37,6 +37,7 @@ from tests.factories import (
     YoungPersonFactory,
     YouthUserFactory,
     agree,
+    guardian_of,
     moment,
     staff_of,
 )
@@ -163,14 +164,7 @@ def test_who_is_too_young_is_not_introduced_and_the_age_is_data(office):
     fifteen = office.another_person(birth_on=dt.date(2011, 5, 4))
     with pytest.raises(TooYoung, match=r"guardian|giám hộ"):
         office.introduce(young_person=fifteen)
-    mother = Guardian.objects.create(
-        young_person=fifteen,
-        full_name="Nông Thị Mẹ",
-        phone="+84912345670",
-        relation="MOTHER",
-        created_at=NOON,
-    )
-    fifteen.consents.update(guardian=mother)
+    fifteen.consents.update(guardian=guardian_of(fifteen))
     assert office.introduce(young_person=fifteen).state == ReferralState.ISSUED
 
 

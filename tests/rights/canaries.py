@@ -16,7 +16,7 @@ from nhipcau.matching.models import Grade, GradingPair, GradingRound, Refusal, S
 from nhipcau.matching.use_cases import keep_first_weights
 from nhipcau.messaging.models import Letter, Message
 from nhipcau.organisations.models import Role
-from nhipcau.people.models import Consent, ConsentText, Guardian, PersonMerge
+from nhipcau.people.models import Consent, ConsentText, PersonMerge
 from nhipcau.placements.models import (
     CounsellingTask,
     DepartureStep,
@@ -59,6 +59,7 @@ from tests.factories import (
     YoungPersonFactory,
     YouthUserFactory,
     case_of,
+    guardian_of,
     interest_data,
     moment,
     sheet_of,
@@ -88,13 +89,7 @@ def whole_life(units):
     PersonMerge.objects.create(kept=person, merged=merged, score=90, at=NOON)
     PossibleDuplicateFactory(first=person, second=merged)
     audit.record("person.entered", about=person, by=SYSTEM, at=NOON)
-    guardian = Guardian.objects.create(
-        young_person=person,
-        full_name=f"Mẹ {WORD}",
-        phone=PHONE,
-        relation="MOTHER",
-        created_at=NOON,
-    )
+    guardian = guardian_of(person, full_name=f"Mẹ {WORD}", phone=PHONE)
     Consent.objects.create(
         young_person=person,
         guardian=guardian,
@@ -339,4 +334,4 @@ def _is_empty(field, row, value):
         return value is None or (value.month, value.day) == (1, 1)
     if field.unique:
         return True  # another random value: the word is looked for above
-    return value in (None, "", [], f"~{row.pk}")
+    return value in (None, "", [], {}, f"~{row.pk}")

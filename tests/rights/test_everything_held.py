@@ -112,7 +112,7 @@ def test_the_export_gives_away_no_secret_of_sign_in_and_no_colleague(life):
 
 
 def test_the_readable_page_tells_the_same_tables(life):
-    chapters = exporting.export_words(records_of(life))
+    chapters = exporting.export_words(records_of(life), at=NOON)
     left_out = set(register.read_register()["export"]["left_out_tables"])
     assert {one["table"] for one in chapters} == set(rows.tables_about_people()) - left_out
     assert chapters[0]["table"] == "people_youngperson"

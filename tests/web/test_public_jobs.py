@@ -19,6 +19,7 @@ from tests.factories import (
     YoungPersonFactory,
     YouthUserFactory,
     agree,
+    every_row,
     reference_data,
 )
 from tests.vacancies.made import (
@@ -206,7 +207,8 @@ def test_anybody_reports_without_a_name_and_work_abroad_is_gone_at_once():
 
     assert answer.status_code == 302
     assert get("job", made.pk).status_code == 404
-    kept = VacancyReport.objects.get()
+    with every_row():
+        kept = VacancyReport.objects.get()
     assert (kept.text, kept.contact, kept.has_frozen) == ("Đòi cọc 20 triệu", "", True)
 
 
@@ -227,7 +229,8 @@ def test_a_report_without_a_reason_keeps_what_was_typed():
 
     assert answer.status_code == 422
     assert "Họ bảo nộp tiền" in body(answer)
-    assert not VacancyReport.objects.exists()
+    with every_row():
+        assert not VacancyReport.objects.exists()
 
 
 def test_the_eleventh_report_of_a_day_from_one_address_is_put_off():

@@ -16,6 +16,7 @@ from tests.factories import (
     RegistrationFactory,
     SessionFactory,
     YouthUserFactory,
+    every_row,
     moment,
     reference_data,
 )
@@ -121,7 +122,8 @@ def test_a_child_registers_with_a_guardian(client, session):
     )
 
     assert response.status_code == 303
-    assert Consent.objects.get().guardian == Guardian.objects.get()
+    with every_row():
+        assert Consent.objects.get().guardian == Guardian.objects.get()
 
 
 def test_register_when_full_waits_in_line(client):

@@ -31,6 +31,7 @@ from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import one_more_case
 from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY, SIGNED_IN
+from tests.access.schools_world import one_more_class
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
 from tests.access.world import (
     EMPLOYER_DESK,
@@ -82,7 +83,7 @@ LEFT_OUT = (
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
-    *("public:interest-sheet", "workspace:interests:papers-pdf"),
+    *("public:interest-sheet", "workspace:interests:papers-pdf", "workspace:schools:xlsx"),
     *("workspace:fairs:booth-pdf", "workspace:fairs:bus-pdf", "workspace:fairs:certificate"),
     "public:interviews-ics",
     *("public:wish-sheet", "workspace:people:wish-sheet", "workspace:matching:sheet"),
@@ -129,6 +130,7 @@ def fill(world, count):
         add_suggestion(world, person, number)
         add_talk(world, person, number)
         one_more_case(world, person)
+        one_more_class(world)
         add_candidate(world, number)
 
 
@@ -653,6 +655,9 @@ PINNED: dict[str, int] = {
     "workspace:rosters:sheets": 7,
     "workspace:rosters:undo": 4,
     "workspace:rosters:upload": 5,
+    "workspace:schools:detail": 5,
+    "workspace:schools:discard": 5,
+    "workspace:schools:make": 6,
     "workspace:soldiers:change": 4,
     "workspace:soldiers:detail": 6,
     "workspace:soldiers:discharge": 6,

@@ -7,7 +7,7 @@ import pytest
 from nhipcau.events.models import Attendance
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import UNIT_ROLES
-from nhipcau.people.models import Consent, ConsentChannel, ConsentText, Guardian, Purpose
+from nhipcau.people.models import Consent, ConsentChannel, ConsentText, Purpose
 from nhipcau.shared.models import AuditEvent
 from tests.factories import (
     NOON,
@@ -19,6 +19,7 @@ from tests.factories import (
     YoungPersonFactory,
     YouthUserFactory,
     centre_of,
+    guardian_of,
     palace_of,
     reference_data,
 )
@@ -184,18 +185,14 @@ def test_a_record_costs_the_same_for_any_number_of_rows(
             value="LATE",
             recorded_at=NOON,
         )
-        guardian = Guardian.objects.create(
-            young_person=person,
-            full_name="Lương Văn Bình",
-            phone="+84987654321",
-            relation="FATHER",
-            created_at=NOON,
+        guardian = guardian_of(
+            person, full_name="Lương Văn Bình", phone="+84987654321", relation="FATHER"
         )
         agree(person, guardian=guardian, withdrawn_at=NOON)
     staff(client, programme)
     opened(client, person)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         response = client.get(page("people:detail", person.pk))
 
     assert response.content.decode().count("Lương Văn Bình") == 2 * count

@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class AppointmentsConfig(AppConfig):
@@ -13,3 +14,5 @@ class AppointmentsConfig(AppConfig):
         calendar_file = import_module("nhipcau.appointments.calendar_file")
         attaching = import_module("nhipcau.messaging.attaching")
         attaching.attach("appointments.appointment", calendar_file.files_of)
+        for told_of in ("appointments.appointment", "appointments.bookinglink"):
+            attaching.name(told_of, gettext_lazy("Nhịp Cầu: about your appointment"))

@@ -15,6 +15,7 @@ from nhipcau.organisations.rules import partner_units_of
 from nhipcau.people.models import Consent, ConsentText, Guardian, Purpose, YoungPerson
 from nhipcau.people.queries import consent_texts
 from nhipcau.seekers.rules import WRITERS
+from nhipcau.shared.row_security import reading
 
 # What is read aloud in a talk; the others are asked where they are needed.
 READ_ALOUD = (Purpose.PARTICIPATION, Purpose.JOB_SEARCH, Purpose.CONTACT)
@@ -74,10 +75,13 @@ def texts_to_read(person: YoungPerson, *, at: datetime) -> list[ConsentText]:
     ]
 
 
-def guardian_who_agreed(person: YoungPerson) -> Guardian | None:
-    """The guardian of the newest consent in force."""
+def guardian_who_agreed(person: YoungPerson, *, actor: Any, at: datetime) -> Guardian | None:
+    """The guardian of the newest consent in force, as far as the actor sees one."""
     found = [one.guardian_id for one in consents_in_force(person) if one.guardian_id]
-    return Guardian.objects.get(pk=found[-1]) if found else None
+    if not found:
+        return None
+    with reading(actor, at=at):
+        return Guardian.objects.filter(pk=found[-1]).first()
 
 
 def sessions_open(actor: Any, person: YoungPerson, *, at: datetime) -> list[Session]:

@@ -187,7 +187,7 @@ def register_in_talk(
         raise ConsentMissing(_("Please read the words aloud first: that is step 1."))
     if session.pk not in {one.pk for one in sessions_open(by, person, at=at)}:
         raise RegistrationClosed(_("This session does not take registrations now."))
-    guardian = guardian_who_agreed(person)
+    guardian = guardian_who_agreed(person, actor=by, at=at)
     registration = register(
         by=by,
         at=at,

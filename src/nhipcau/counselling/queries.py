@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from nhipcau.accounts.models import User
+from nhipcau.appointments.models import Appointment
+from nhipcau.appointments.states import OPEN, AppointmentState
 from nhipcau.counselling import rules
 from nhipcau.counselling.models import (
     CASE_ROLES,
@@ -24,6 +26,9 @@ from nhipcau.organisations.rules import memberships_of, partner_units_of
 from nhipcau.people.models import YoungPerson
 
 WEEK = timedelta(days=7)
+MOST_TALKS = 8
+# Talks that are ahead, were kept, or were missed; what was cancelled is no part of a case.
+TALKS = (*sorted(OPEN), AppointmentState.CAME, AppointmentState.NO_SHOW)
 
 
 def _with_names(cases: Any) -> Any:
@@ -161,6 +166,38 @@ def cases_of_person(person: YoungPerson) -> Any:
     """For the page of a person, to whoever may open it: who counsels in what, nothing more."""
     records = YoungPerson.objects.same_as(person)
     return _with_names(Case.objects.filter(young_person__in=records)).order_by("-opened_at", "-pk")
+
+
+def talks_of(actor: Any, case: Case) -> list[Appointment]:
+    """The last appointments of the person of a case, with the contact each became."""
+    return list(
+        Appointment.objects.visible_to(actor)
+        .of_person(case.young_person)
+        .filter(state__in=TALKS)
+        .select_related("counsellor", "unit", "contact")
+        .order_by("-starts_at", "-pk")[:MOST_TALKS]
+    )
+
+
+def talks_today(actor: Any, on: date) -> list[Appointment]:
+    """With whom the actor talks today."""
+    return list(
+        Appointment.objects.visible_to(actor)
+        .filter(counsellor=actor, starts_at__date=on, state__in=TALKS)
+        .select_related("young_person", "contact")
+        .order_by("starts_at", "pk")
+    )
+
+
+def stands_in_a_case(appointment: Appointment) -> bool:
+    return Contact.objects.filter(appointment=appointment).exists()
+
+
+def live_cases_of(actor: Any, person: YoungPerson) -> list[Case]:
+    """The live cases of a person into which the actor's unit looks."""
+    records = YoungPerson.objects.same_as(person)
+    found = Case.objects.visible_to(actor).live().filter(young_person__in=records)
+    return list(_with_names(found).order_by("opened_at", "pk"))
 
 
 def cases_of(actor: Any) -> list[Case]:

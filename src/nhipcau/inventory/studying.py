@@ -11,8 +11,10 @@ from nhipcau.inventory.queries import by_scale, figure
 from nhipcau.inventory.reliability import Reliability, reliability_of
 from nhipcau.inventory.scoring import FACTOR, SCALES, Flag
 from nhipcau.people.models import Ethnicity
+from nhipcau.shared.small_numbers import told_parts
 
 LEFT_OUT = {Flag.STRAIGHT.value, Flag.FAST.value}
+SEVERAL, NO_LEAD = "SEVERAL", "NO_LEAD"
 
 
 @dataclass(frozen=True)
@@ -118,18 +120,29 @@ def _plain(one: Reliability) -> dict[str, Any]:
 
 
 def class_figures(sitting_id: int, rule_set: RuleSet) -> dict[str, Any]:
-    """What a class is told of itself: the mean of each area, of enough people, and nothing else.
-
-    Counts of people by their strongest area would tell of single pupils.
+    """What a class is told of itself: the mean of each area, and how many like one area most where
+    that is enough people. Of fewer nothing, and nothing from which it could be found.
     """
     least = figure(rule_set, "class_min")
-    results = list(Result.objects.filter(sheet__sitting=sitting_id).values_list("scores", "flags"))
-    valid = [scores for scores, flags in results if not LEFT_OUT & set(flags)]
+    results = list(
+        Result.objects.filter(sheet__sitting=sitting_id).values_list("scores", "flags", "groups")
+    )
+    valid = [(scores, groups) for scores, flags, groups in results if not LEFT_OUT & set(flags)]
     told: dict[str, Any] = {"answered": len(results), "counted": len(valid), "least": least}
     if len(valid) < least:
         return {**told, "counted": None, "answered": None, "means": {}}
     means = {}
     for scale in SCALES:
-        points = [scores[scale] for scores in valid if scores[scale] is not None]
+        points = [scores[scale] for scores, _groups in valid if scores[scale] is not None]
         means[scale] = round(sum(points) / len(points)) if len(points) >= least else None
-    return {**told, "means": means}
+    leads = dict.fromkeys([*SCALES, SEVERAL, NO_LEAD], 0)
+    for _scores, groups in valid:
+        leads[_lead(groups)] += 1
+    return {**told, "means": means, "leads": told_parts(leads, least=least)}
+
+
+def _lead(groups: Sequence[str]) -> str:
+    """The area that leads alone, or how it is that none does."""
+    if not groups:
+        return NO_LEAD
+    return groups[0] if len(groups[0]) == 1 else SEVERAL

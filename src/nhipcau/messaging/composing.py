@@ -7,13 +7,15 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from nhipcau.messaging.models import Message
+from nhipcau.messaging.attaching import subject_for
+from nhipcau.messaging.models import Message, Topic
 from nhipcau.messaging.rules import kept_record
 from nhipcau.shared.secrets_of_links import secret_of
 
 MY_PAGE = "/my/"
 SECRET = re.compile(r"\{([^{}]+)\}")
 NAMES_MOST = 4
+OF_A_REGISTRATION = frozenset({Topic.REGISTRATION, Topic.OFFER, Topic.CHANGE, Topic.REMINDER})
 
 
 def composed(messages: Sequence[Message], *, fits: Callable[[str], bool]) -> str:
@@ -47,6 +49,19 @@ def composed(messages: Sequence[Message], *, fits: Callable[[str], bool]) -> str
             "names": ", ".join(names[:NAMES_MOST]) + (", …" if len(names) > NAMES_MOST else ""),
             "address": everything,
         }
+
+
+def subject_of(messages: Sequence[Message]) -> str:
+    """What stands above a mail, in Vietnamese: never what a talk or a letter is about."""
+    with translation.override("vi"):
+        told = {subject_for(one) or _by_topic(one) for one in messages}
+        return told.pop() if len(told) == 1 else _("Nhịp Cầu: news for you")
+
+
+def _by_topic(message: Message) -> str:
+    if message.topic in OF_A_REGISTRATION:
+        return _("Nhịp Cầu: about your registration")
+    return _("Nhịp Cầu: news for you")
 
 
 def _to_office(message: Message) -> str:

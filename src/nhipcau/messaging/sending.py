@@ -30,6 +30,8 @@ def send_next(*, by: Any, at: datetime) -> bool:
     outcome = ""
     try:
         told: dict[str, Any] = {"files": claim.files} if claim.files else {}
+        if claim.subject:
+            told["subject"] = claim.subject
         channel.send(to=letter.address, text=claim.text, reference=str(letter.reference), **told)
     except GatewayRefused as problem:
         refused = True

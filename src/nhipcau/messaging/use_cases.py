@@ -20,7 +20,7 @@ from nhipcau.accounts.models import User
 from nhipcau.messaging import rules
 from nhipcau.messaging.attaching import File, files_for
 from nhipcau.messaging.channels.ladder import Channel, channels_of
-from nhipcau.messaging.composing import composed
+from nhipcau.messaging.composing import composed, subject_of
 from nhipcau.messaging.models import Letter, Message
 from nhipcau.messaging.states import OVER, MessageState, Outcome, Route
 from nhipcau.people.models import Consent, ConsentChannel, YoungPerson
@@ -49,6 +49,7 @@ class Claim:
     channel: Channel | None = None
     text: str = ""
     files: tuple[File, ...] = ()
+    subject: str = ""
 
 
 @write
@@ -84,8 +85,10 @@ def take_letter(*, by: Any, at: datetime) -> Claim | None:
     letter.tried_count += 1
     letter.try_at = at + LEASE
     letter.save()
-    files = files_for(messages) if letter.route == Route.MAIL else ()
-    return Claim(letter, way, composed(messages, fits=way.fits), files)
+    text = composed(messages, fits=way.fits)
+    if letter.route != Route.MAIL:
+        return Claim(letter, way, text)
+    return Claim(letter, way, text, files_for(messages), subject_of(messages))
 
 
 @write

@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
-from nhipcau.people.models import ConsentText, Purpose, YoungPerson
+from nhipcau.people.models import Consent, ConsentText, Purpose, YoungPerson
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.fields import clean_mobile
 from nhipcau.shared.keeping import kept_briefly
@@ -22,6 +23,17 @@ def consent_texts(on: date) -> dict[str, ConsentText]:
     """The wording in force on a day, by purpose."""
     rows = ConsentText.objects.filter(valid_from__lte=on).order_by("purpose", "version")
     return {text.purpose: text for text in rows}
+
+
+def agreed_to(purpose: Purpose, person: str = "young_person") -> Exists:
+    """Whether consent to ``purpose`` is in force, for what jobs work through: whoever said no is
+    not even looked at.
+
+    Args:
+        person: how the queried model reaches the record.
+    """
+    kept = Coalesce(OuterRef(f"{person}__merged_into"), OuterRef(person))
+    return Exists(Consent.objects.in_force().filter(young_person=kept, text__purpose=purpose))
 
 
 def phone_is_known(phone: str) -> bool:

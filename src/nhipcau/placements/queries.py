@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 from django.utils.timezone import localdate
 
+from nhipcau.messaging.models import PURPOSES, Topic
+from nhipcau.people.queries import agreed_to
 from nhipcau.placements import rules
 from nhipcau.placements.links import CHECK, START, link_of, read_link
 from nhipcau.placements.models import (
@@ -147,6 +149,7 @@ def due_to_ask(at: datetime) -> Any:
     today = localdate(at)
     return (
         StayCheck.objects.filter(
+            agreed_to(PURPOSES[Topic.STAY], "placement__referral__young_person"),
             asked_at=None,
             answer="",
             due_on__lte=today,

@@ -110,7 +110,7 @@ def _nothing(field: Any, row: Any) -> Any:
     if isinstance(field, models.BooleanField):
         return False
     if isinstance(field, models.JSONField):
-        return []
+        return type(getattr(row, field.attname))()  # an empty one of its kind: code reads it on
     return field.get_default()
 
 

@@ -18,23 +18,28 @@ from nhipcau.people.models import YoungPerson
 from nhipcau.rights.register import models_by_table, personal_columns, register
 from nhipcau.rights.rows import rows_about, tables_about_people
 from nhipcau.rights.words import TABLES, column_word
+from nhipcau.shared.actors import SYSTEM
+from nhipcau.shared.row_security import reading
 from nhipcau.shared.wording import day, moment
 
 # What lets somebody in is no use to anybody but a thief.
 SECRET = ("sensitive", "sign-in")
 
 
-def held_about(people: Sequence[YoungPerson]) -> dict[str, list[dict[str, Any]]]:
+def held_about(
+    people: Sequence[YoungPerson], *, at: dt.datetime
+) -> dict[str, list[dict[str, Any]]]:
     """Table → rows, each column by its name. Tables without a row are left out."""
     told = {}
     for table in tables_about_people():
         if table in register()["export"]["left_out_tables"]:
             continue
         fields = _told_fields(table)
-        rows = [
-            {field.column: getattr(row, field.attname) for field in fields}
-            for row in rows_about(table, people)
-        ]
+        with reading(SYSTEM, at=at):  # sealed rows are handed out to nobody else
+            rows = [
+                {field.column: getattr(row, field.attname) for field in fields}
+                for row in rows_about(table, people)
+            ]
         if rows:
             told[table] = rows
     return told
@@ -45,7 +50,7 @@ def export_json(people: Sequence[YoungPerson], *, at: dt.datetime) -> bytes:
     told = register()
     tables = {
         table: {"purposes": sorted(_purposes(table)), "rows": rows}
-        for table, rows in held_about(people).items()
+        for table, rows in held_about(people, at=at).items()
     }
     document = {
         "made_at": at,
@@ -57,10 +62,10 @@ def export_json(people: Sequence[YoungPerson], *, at: dt.datetime) -> bytes:
     return json.dumps(document, default=_plain, ensure_ascii=False, indent=1).encode()
 
 
-def export_words(people: Sequence[YoungPerson]) -> list[dict[str, Any]]:
+def export_words(people: Sequence[YoungPerson], *, at: dt.datetime) -> list[dict[str, Any]]:
     """The same in words: per table a heading and, per row, pairs of name and value."""
     chapters = []
-    for table, rows in held_about(people).items():
+    for table, rows in held_about(people, at=at).items():
         fields = {field.column: field for field in _told_fields(table)}
         model = models_by_table()[table]
         heading = TABLES.get(table) or capfirst(force_str(model._meta.verbose_name_plural))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
 from nhipcau.shared.actors import is_system
@@ -52,3 +52,10 @@ def acting(actor: Any, *, at: datetime) -> Iterator[None]:
         if raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS:
             with connection.cursor() as cursor:
                 cursor.execute(TELL, before)
+
+
+@contextmanager
+def reading(actor: Any, *, at: datetime) -> Iterator[None]:
+    """The same for a page, which has no transaction: over with the block."""
+    with transaction.atomic(), acting(actor, at=at):
+        yield

@@ -1,8 +1,8 @@
 """Read models of vacancies for pages, messages and figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from nhipcau.employers.models import SendingLicence
 from nhipcau.organisations.queries import commune_list
 from nhipcau.shared.keeping import kept_briefly
+from nhipcau.shared.row_security import reading
 from nhipcau.vacancies.codes import Market
 from nhipcau.vacancies.listing import Checked, missing
 from nhipcau.vacancies.models import (
@@ -190,8 +191,10 @@ def needs_counts(actor: Any) -> dict[str, int]:
     )
 
 
-def reports_of(vacancy: Vacancy) -> Iterable[VacancyReport]:
-    return vacancy.reports.select_related("decided_by").order_by("-created_at", "-pk")
+def reports_of(vacancy: Vacancy, *, actor: Any, at: datetime) -> list[VacancyReport]:
+    seen = VacancyReport.objects.visible_to(actor).filter(vacancy=vacancy)
+    with reading(actor, at=at):
+        return list(seen.select_related("decided_by").order_by("-created_at", "-pk"))
 
 
 def commune_names() -> dict[int, str]:

@@ -11,7 +11,7 @@ from nhipcau.rights.queries import records_of
 def file_of(request, person, *, readable):
     at, records = timezone.now(), records_of(person)
     if readable:
-        page = {"chapters": export_words(records), "at": at, "person": person}
+        page = {"chapters": export_words(records, at=at), "at": at, "person": person}
         content = render_to_string("public/export.html", page, request=request).encode()
         kind, name = "text/html; charset=utf-8", "du-lieu-cua-toi.html"
     else:

@@ -10,6 +10,7 @@ from nhipcau.counselling.use_cases.keeping import (
     rotate_some,
     settle_keys,
 )
+from nhipcau.counselling.use_cases.meeting import write_appointment
 from nhipcau.counselling.use_cases.noting import (
     acknowledge,
     open_in_emergency,
@@ -71,5 +72,6 @@ __all__ = [
     "take_back_transfer",
     "take_case",
     "wait",
+    "write_appointment",
     "write_contact",
 ]

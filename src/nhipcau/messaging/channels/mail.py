@@ -20,9 +20,16 @@ class Mail:
     def fits(self, text: str) -> bool:
         return True
 
-    def send(self, to: str, text: str, reference: str, files: Sequence[File] = ()) -> None:
+    def send(
+        self,
+        to: str,
+        text: str,
+        reference: str,
+        files: Sequence[File] = (),
+        subject: str = "",
+    ) -> None:
         with translation.override("vi"):
-            subject = _("Nhịp Cầu: about your registration")
+            subject = subject or _("Nhịp Cầu: news for you")
             closing = _("This message came by itself. See and change everything here: %(address)s")
         body = f"{text}\n\n{closing % {'address': f'{settings.SITE_URL}/my/'}}\n"
         deliver(to=to, subject=subject, body=body, reference=reference, files=files)

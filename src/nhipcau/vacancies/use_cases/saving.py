@@ -9,7 +9,9 @@ from django.utils.timezone import localdate, localtime, make_aware
 from django.utils.translation import gettext as _
 
 from nhipcau.messaging import outbox
+from nhipcau.messaging.models import PURPOSES, Topic
 from nhipcau.people.models import Purpose, YoungPerson
+from nhipcau.people.queries import agreed_to
 from nhipcau.people.rules import require_consent
 from nhipcau.shared import audit
 from nhipcau.shared.errors import InvalidValue
@@ -105,7 +107,7 @@ def send_digests(*, by: Any, at: datetime) -> int:
     require(rules.may_run_jobs(by), _("Only the installation does this."))
     due = (
         SavedSearch.objects.running()
-        .filter(next_at__lte=at)
+        .filter(agreed_to(PURPOSES[Topic.JOBS]), next_at__lte=at)
         .select_for_update(skip_locked=True, of=("self",))
         .select_related("young_person")
         .order_by("pk")

@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.shared import audit
-from nhipcau.shared.actors import user_or_none
+from nhipcau.shared.actors import SYSTEM, user_or_none
 from nhipcau.shared.errors import DomainError, InvalidValue
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.reference_values import reference_value
+from nhipcau.shared.row_security import acting
 from nhipcau.shared.rules import require
 from nhipcau.shared.throttle import Budget, spend, spend_each
 from nhipcau.shared.transitions import move
@@ -62,14 +63,15 @@ def report_vacancy(
         and not _found_untrue_lately(vacancy, at)
         and spend_each([(FREEZES_OF_ONE, sender)], at=at) is None
     )
-    report = VacancyReport.objects.create(
-        vacancy=vacancy,
-        suspicion=suspicion,
-        text=text.strip(),
-        contact=contact.strip(),
-        has_frozen=freezes,
-        created_at=at,
-    )
+    with acting(SYSTEM, at=at):
+        report = VacancyReport.objects.create(
+            vacancy=vacancy,
+            suspicion=suspicion,
+            text=text.strip(),
+            contact=contact.strip(),
+            has_frozen=freezes,
+            created_at=at,
+        )
     audit.record("vacancyreport.made", about=report, by=by, at=at)
     if vacancy.flagged_at is None:
         vacancy.flagged_at = at
@@ -103,29 +105,32 @@ def decide_report(
             field="note",
         )
     vacancy = locked(report.vacancy)
-    report = VacancyReport.objects.select_for_update().get(pk=report.pk)
-    if report.decided_at is not None:
-        raise VacancyMoved(_("Somebody was faster: this report is decided."))
-    report.decision, report.decision_note = decision, note.strip()
-    report.decided_at, report.decided_by = at, user_or_none(by)
-    report.save()
+    with acting(SYSTEM, at=at):
+        report = VacancyReport.objects.select_for_update().get(pk=report.pk)
+        if report.decided_at is not None:
+            raise VacancyMoved(_("Somebody was faster: this report is decided."))
+        report.decision, report.decision_note = decision, note.strip()
+        report.decided_at, report.decided_by = at, user_or_none(by)
+        report.save()
+        is_last = not vacancy.reports.undecided().exists()
+        was_frozen = _was_frozen_by_reports(vacancy)
     audit.record("vacancyreport.decided", about=report, by=by, at=at, fields=["decision"])
-    is_last = not vacancy.reports.undecided().exists()
     if is_last:
         vacancy.flagged_at = None
         vacancy.save(update_fields=["flagged_at"])
     if decision == Decision.UPHELD and vacancy.state == VacancyState.PUBLISHED:
         move(vacancy, VacancyState.FROZEN, by=by, at=at, reason=note)
-    if decision == Decision.UNFOUNDED and is_last and _was_frozen_by_reports(vacancy):
+    if decision == Decision.UNFOUNDED and is_last and was_frozen:
         _let_go_on(vacancy, by=by, at=at, reason=note)
     return report
 
 
 def _found_untrue_lately(vacancy: Vacancy, at: datetime) -> bool:
     days = int(reference_value("report_again_days", on=localdate(at)))
-    return vacancy.reports.filter(
-        decision=Decision.UNFOUNDED, decided_at__gt=at - timedelta(days=days)
-    ).exists()
+    with acting(SYSTEM, at=at):
+        return vacancy.reports.filter(
+            decision=Decision.UNFOUNDED, decided_at__gt=at - timedelta(days=days)
+        ).exists()
 
 
 def _was_frozen_by_reports(vacancy: Vacancy) -> bool:

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nhipcau.appointments import queries, rules, use_cases
 from nhipcau.appointments.models import Appointment
 from nhipcau.appointments.states import OPEN, AppointmentState
+from nhipcau.counselling import rules as case_rules
+from nhipcau.counselling.queries import live_cases_of, stands_in_a_case
 from nhipcau.organisations.models import Role
 from nhipcau.organisations.rules import partner_units_of
 from nhipcau.shared.errors import DomainError
@@ -181,9 +183,29 @@ def detail(request, pk):
         "is_ahead": rules.is_ahead(one, at=at),
         "is_open": one.state in OPEN,
         "changes": [_change(change) for change in one.changes.select_related("by").order_by("pk")],
+        **_cases_beside(request.user, one, at),
         "crumbs": [appointments_crumb(), (long_day(one.starts_at), "")],
     }
     return render(request, "workspace/appointments/detail.html", page)
+
+
+def _cases_beside(user, one, at):
+    """The cases of the person, to those who work on cases: to go on with, or to open one."""
+    if not case_rules.may_see_cases(user):
+        return {}
+    cases = live_cases_of(user, one.kept_person)
+    is_written = stands_in_a_case(one)
+    is_kept = one.state == AppointmentState.CAME or (
+        one.state == AppointmentState.BOOKED and rules.may_be_received_now(one, at=at)
+    )
+    for case in cases:
+        case.may_write = is_kept and not is_written and case_rules.may_handle(user, case)
+    return {
+        "works_on_cases": True,
+        "cases": cases,
+        "is_written": is_written,
+        "may_open": one.kind not in {case.kind for case in cases},
+    }
 
 
 def _change(change):

@@ -120,7 +120,7 @@ def consents(request, pk):
     texts = queries.texts_to_read(person, at=timezone.now())
     if not texts:
         return redirect(back)
-    known = queries.guardian_who_agreed(person)
+    known = queries.guardian_who_agreed(person, actor=request.user, at=timezone.now())
     form = AgreementForm(sent(request), texts=texts, person=person, known=known)
     if request.method == "POST" and form.is_valid():
         send(

@@ -24,8 +24,9 @@ from nhipcau.counselling.states import (
 from nhipcau.people.models import Guardian, Purpose
 from nhipcau.people.queries import consent_texts
 from nhipcau.people.rules import agrees, needs_guardian
-from nhipcau.web.answers import DayField, ReasonForm
+from nhipcau.web.answers import DayField, ReasonForm, text_in
 from nhipcau.web.workspace.cases import case_crumbs, cases_crumb, own_case
+from nhipcau.web.workspace.own_rows import with_own_rows
 from nhipcau.web.workspace.people import visible_person
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
@@ -102,12 +103,19 @@ class OpenForm(RecordForm):
 
 
 @require_http_methods(["GET", "POST"])
+@with_own_rows
 def open_case(request, pk):
     if not rules.may_see_cases(request.user):
         raise Http404
     person = visible_person(request, pk)
     person = person.merged_into or person
-    form = OpenForm(sent(request), user=request.user, person=person)
+    told_kind = text_in(request, "kind")
+    form = OpenForm(
+        sent(request),
+        user=request.user,
+        person=person,
+        initial={"kind": told_kind if told_kind in CounsellingKind.values else ""},
+    )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made = send(

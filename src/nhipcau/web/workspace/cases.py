@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nhipcau.appointments.rules import may_be_received_now, may_book_for
+from nhipcau.appointments.states import AppointmentState
 from nhipcau.counselling import queries, rules
 from nhipcau.counselling.models import Case
 from nhipcau.counselling.states import (
@@ -69,6 +71,7 @@ def case_list(request):
         "silent_days": rules.silent_days(today),
         "notices": queries.unseen_openings(user).count(),
         "is_supervisor": any(rules.is_supervisor(user, one) for one in queries.own_units(user)),
+        "talks": queries.talks_today(user, today),
         "page": Paginator(_listed(user, shows, today), ON_A_PAGE).get_page(
             request.GET.get("page")
         ),
@@ -142,6 +145,8 @@ def case_detail(request, pk):
         "in_queue": case.is_live and rules.is_in_queue(case, on=timezone.localdate(now)),
         "may_reopen": not case.is_live and rules.works_in(user, case.unit_id),
         "today": timezone.localdate(now),
+        "talks": talks_with_moves(user, case, may_write=may_handle and case.is_live, at=now),
+        "may_book": case.is_live and may_book_for(user, case.young_person),
         "crumbs": [cases_crumb(), (case.young_person.full_name, "")],
     }
     if page["transfer"]:
@@ -156,6 +161,18 @@ def case_detail(request, pk):
             may_handle or rules.is_supervisor(user, transfer.from_unit_id)
         )
     return render(request, "workspace/cases/detail.html", page)
+
+
+def talks_with_moves(user, case, *, may_write, at):
+    """Appointments of the person; of each, whether it may be written down as a contact now."""
+    talks = queries.talks_of(user, case)
+    for one in talks:
+        one.is_written = hasattr(one, "contact")
+        is_kept = one.state == AppointmentState.CAME or (
+            one.state == AppointmentState.BOOKED and may_be_received_now(one, at=at)
+        )
+        one.may_write = may_write and is_kept and not one.is_written
+    return talks
 
 
 @require_GET

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.workspace import case_forms, case_keys, case_moves, cases
+from nhipcau.web.workspace import case_forms, case_keys, case_moves, case_talks, cases
 
 app_name = "cases"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<int:pk>/emergency/", case_keys.emergency, name="emergency"),
     path("<int:pk>/record/", case_forms.record, name="record"),
     path("<int:pk>/contact/", case_forms.contact, name="contact"),
+    path(
+        "<int:pk>/contact/<int:appointment_pk>/", case_talks.write_talk, name="write-appointment"
+    ),
     path("<int:pk>/step/", case_forms.add_step, name="add-step"),
     path("<int:pk>/wait/", case_moves.wait, name="wait"),
     path("<int:pk>/go-on/", case_moves.go_on, name="go-on"),

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +15,9 @@ from nhipcau.events.models import RegistrationGroup, ReservedPlaces
 from nhipcau.events.states import CHANGEABLE_STATES, HOLDING, RegistrationState
 from nhipcau.organisations.models import Organisation, OrganisationKind
 from nhipcau.organisations.queries import communes
+from nhipcau.rosters.rules import works_on
+from nhipcau.schools.queries import groups_with_report
+from nhipcau.schools.rules import is_of_school
 from nhipcau.web.answers import ClockField, CountField, DayField, ReasonForm, moment_of
 from nhipcau.web.workspace.event_moves import organised_session
 from nhipcau.web.workspace.registrations import crumbs_of, full_name_of, listed_session, name_of
@@ -29,15 +33,23 @@ def group_list(request, pk):
     holding = Count("registrations", filter=Q(registrations__state__in=sorted(HOLDING)))
     waiting = Count("registrations", filter=Q(registrations__state=RegistrationState.WAITING))
     may_organise = rules.may_organise(request.user, session.event.plan_line)
+    groups = list(
+        RegistrationGroup.objects.visible_to(request.user)
+        .filter(session=session)
+        .select_related("organisation")
+        .annotate(place_count=holding, waiting_count=waiting, member_count=Count("registrations"))
+        .order_by("name", "pk")
+    )
+    is_over = works_on(request.user, session) and timezone.now() >= session.ends_at
+    reports = groups_with_report(request.user, session.pk) if is_over else {}
+    for group in groups:
+        group.report_pk = reports.get(group.pk)
+        group.takes_report = is_over and is_of_school(group)
     page = {
         "session": session,
         "session_name": name_of(session),
         "event": session.event,
-        "groups": RegistrationGroup.objects.visible_to(request.user)
-        .filter(session=session)
-        .select_related("organisation")
-        .annotate(place_count=holding, waiting_count=waiting, member_count=Count("registrations"))
-        .order_by("name", "pk"),
+        "groups": groups,
         "kept": ReservedPlaces.objects.visible_to(request.user)
         .filter(session=session)
         .select_related("organisation", "commune")

@@ -37,6 +37,7 @@ from nhipcau.seekers.models import JobWish
 from nhipcau.soldiers.queries import service_of
 from nhipcau.soldiers.rules import works_with_soldiers
 from nhipcau.web.answers import NothingToAsk, text_in
+from nhipcau.web.workspace.own_rows import with_own_rows
 from nhipcau.web.workspace.sending import form_page, press, send, sent
 
 ON_A_PAGE = 25
@@ -117,6 +118,7 @@ def open_record(request, pk):
 
 
 @require_GET
+@with_own_rows
 def person_detail(request, pk):
     person = visible_person(request, pk)
     if person.merged_into_id:

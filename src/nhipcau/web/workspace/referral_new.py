@@ -17,6 +17,7 @@ from nhipcau.referrals import queries, responses, rules, use_cases
 from nhipcau.vacancies.models import Market, Vacancy
 from nhipcau.web.answers import text_in
 from nhipcau.web.workspace.capped import CappedPaginator
+from nhipcau.web.workspace.own_rows import with_own_rows
 from nhipcau.web.workspace.people import people_crumb
 from nhipcau.web.workspace.referrals import inbox_crumb
 from nhipcau.web.workspace.sending import form_page, send, sent
@@ -108,6 +109,7 @@ class BeginForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@with_own_rows
 def begin(request, pk, vacancy_pk):
     person, name = followed_person(request, pk)
     today = timezone.localdate()

@@ -133,6 +133,7 @@ urlpatterns = [
     path("cases/", include("nhipcau.web.workspace.cases_urls")),
     path("placements/", include("nhipcau.web.workspace.placements_urls")),
     path("together/", include("nhipcau.web.workspace.assistance_urls")),
+    path("class-reports/", include("nhipcau.web.workspace.class_reports_urls")),
     path("soldiers/", include("nhipcau.web.workspace.soldiers_urls")),
     path("people/<int:pk>/correct/", person_rights.correct, name="correct-person"),
     path("people/<int:pk>/restrict/", person_rights.restrict, name="restrict-person"),

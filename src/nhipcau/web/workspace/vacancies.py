@@ -15,7 +15,7 @@ from nhipcau.matching.rules import sees_suggestions
 from nhipcau.shared.wording import fold
 from nhipcau.vacancies import fees, listing, queries, rules, use_cases
 from nhipcau.vacancies.codes import CostKind, Market
-from nhipcau.vacancies.models import Vacancy, VacancyReport
+from nhipcau.vacancies.models import Vacancy
 from nhipcau.vacancies.states import VacancyState
 from nhipcau.vacancies.wording import wage_in_words
 from nhipcau.web.answers import text_in
@@ -157,7 +157,7 @@ def detail(request, pk):
     looked = listing.look(vacancy, on=on)
     names = queries.places()
     works = rules.works_with(request.user, vacancy.employer)
-    reports = VacancyReport.objects.visible_to(request.user).filter(vacancy=vacancy)
+    reports = queries.reports_of(vacancy, actor=request.user, at=timezone.now())
     public = Vacancy.objects.public(on).filter(pk=vacancy.pk).exists()
     context = {
         "vacancy": vacancy,
@@ -192,7 +192,7 @@ def detail(request, pk):
             }
             for one in looked.ceilings()
         ],
-        "reports": reports.select_related("decided_by").order_by("-created_at"),
+        "reports": reports,
         "is_public": public,
         "is_hidden": vacancy.state == VacancyState.PUBLISHED and not public,
         "works": works,

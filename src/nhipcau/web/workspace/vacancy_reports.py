@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nhipcau.vacancies import rules, use_cases
 from nhipcau.vacancies.codes import Decision
 from nhipcau.vacancies.models import VacancyReport
+from nhipcau.web.workspace.own_rows import with_own_rows
 from nhipcau.web.workspace.sending import form_page, send, sent
 from nhipcau.web.workspace.vacancies import seen, vacancies_crumb
 
@@ -20,6 +21,7 @@ ON_A_PAGE = 25
 
 
 @require_GET
+@with_own_rows
 def report_list(request):
     """Those that wait first, the oldest of them first; then what was decided."""
     seen(request)
@@ -64,6 +66,7 @@ class DecideForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
+@with_own_rows
 def decide(request, pk):
     reports = VacancyReport.objects.visible_to(request.user).undecided()
     report = get_object_or_404(reports.select_related("vacancy__employer"), pk=pk)
