@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "nhipcau.placements",
     "nhipcau.soldiers",
     "nhipcau.fairs",
+    "nhipcau.careerdays",
+    "nhipcau.feedback",
     "nhipcau.assistance",
     "nhipcau.rights",
     "nhipcau.reporting",
