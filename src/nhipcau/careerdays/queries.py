@@ -9,12 +9,14 @@ from django.db.models import Count, Q
 
 from nhipcau.careerdays import rules
 from nhipcau.careerdays.models import (
+    AlsoAsked,
     CareerDay,
     FollowUp,
     HallQuestion,
     PresentEmployer,
     ProgrammeItem,
 )
+from nhipcau.careerdays.rules import browser_hash
 from nhipcau.careerdays.states import FollowUpState, QuestionState
 from nhipcau.employers.models import Employer
 from nhipcau.events.models import Event
@@ -56,6 +58,13 @@ def on_screen(day: CareerDay) -> list[HallQuestion]:
     """What was let through and is not answered yet, the most wanted first."""
     shown = day.questions.filter(state=QuestionState.SHOWN)
     return list(shown.order_by("-also_count", "pk"))
+
+
+def asked_too(questions: Sequence[HallQuestion], browser: str) -> set[int]:
+    """Which of these questions one browser asks too."""
+    hashes = [browser_hash(one.pk, browser) for one in questions]
+    found = AlsoAsked.objects.filter(browser_hash__in=hashes)
+    return set(found.values_list("question", flat=True))
 
 
 def questions_of(day: CareerDay) -> dict[str, list[HallQuestion]]:

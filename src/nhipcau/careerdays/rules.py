@@ -14,6 +14,7 @@ from nhipcau.organisations.rules import is_office_staff, partner_units_of
 from nhipcau.people.models import YoungPerson
 from nhipcau.people.rules import may_see_people, may_withdraw_consent
 from nhipcau.shared.actors import is_system
+from nhipcau.shared.throttle import keyed_hash
 
 WORKERS = (Role.COUNSELLOR, Role.COORDINATOR, Role.FOCAL_POINT)
 # The Centre helps to find work; the unit that leads the day sees to everything else.
@@ -51,6 +52,11 @@ def may_ask(actor: Any, day: CareerDay) -> bool:
 
 def takes_questions(day: CareerDay) -> bool:
     return day.takes_questions and day.event.state not in (EventState.DRAFT, EventState.CANCELLED)
+
+
+def browser_hash(question_id: int, browser: str) -> str:
+    """A browser is another one to each question: nobody is followed through an evening."""
+    return keyed_hash(f"{question_id}:{browser}")
 
 
 def may_want(actor: Any, registration: Registration, code: str) -> bool:

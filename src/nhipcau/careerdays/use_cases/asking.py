@@ -14,7 +14,6 @@ from nhipcau.shared import audit
 from nhipcau.shared.errors import InvalidValue
 from nhipcau.shared.idempotency import write
 from nhipcau.shared.rules import require
-from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin, move
 
 
@@ -55,7 +54,7 @@ def ask_too(*, by: Any, at: datetime, question: HallQuestion, browser: str) -> H
         raise QuestionsClosed(_("Questions are closed at the moment."))
     _row, is_new = AlsoAsked.objects.get_or_create(
         question=question,
-        browser_hash=keyed_hash(f"{question.pk}:{browser}"),
+        browser_hash=rules.browser_hash(question.pk, browser),
         defaults={"at": at},
     )
     if is_new:
@@ -73,8 +72,9 @@ def move_question(*, by: Any, at: datetime, question: HallQuestion, to: str) -> 
         NotAllowed: ``by`` does not work at the event.
         IllegalTransition: the step does not follow the state it is in.
     """
-    event = question.day.event
-    require(rules.may_moderate(by, event), _("Your role does not work at this event."))
+    require(
+        rules.may_moderate(by, question.day.event), _("Your role does not work at this event.")
+    )
     question = HallQuestion.objects.select_for_update(no_key=True).get(pk=question.pk)
     move(question, to, by=by, at=at)
     return question

@@ -95,8 +95,9 @@ def remove_item(*, by: Any, at: datetime, item: ProgrammeItem) -> None:
     Raises:
         NotAllowed: ``by`` does not organise the event.
     """
-    event = item.day.event
-    require(rules.may_run(by, event), _("Only organisers of the event write its programme."))
+    require(
+        rules.may_run(by, item.day.event), _("Only organisers of the event write its programme.")
+    )
     audit.record("programme_item.removed", about=item, by=by, at=at)
     item.delete()
 
@@ -141,7 +142,8 @@ def remove_employer(*, by: Any, at: datetime, present: PresentEmployer) -> None:
     Raises:
         NotAllowed: ``by`` does not organise the event.
     """
-    event = present.day.event
-    require(rules.may_run(by, event), _("Only organisers of the event name employers."))
+    require(
+        rules.may_run(by, present.day.event), _("Only organisers of the event name employers.")
+    )
     audit.record("present_employer.removed", about=present, by=by, at=at)
     present.delete()

@@ -185,7 +185,7 @@ def people(request, pk):
 
 @at_the_desk
 @require_safe
-@csp_update({"worker-src": [SELF]})
+@csp_update({"worker-src": [SELF]})  # type: ignore[arg-type]  # typed for views of one argument
 def day(request, pk):
     """The desk on the day, on a phone or a tablet."""
     booth = own_booth(request, pk)

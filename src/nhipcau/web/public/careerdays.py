@@ -17,14 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nhipcau.careerdays import queries, rules, use_cases
-from nhipcau.careerdays.models import LONGEST_QUESTION, AlsoAsked, CareerDay
+from nhipcau.careerdays.models import LONGEST_QUESTION, CareerDay
 from nhipcau.events.queries import registration_of_code
 from nhipcau.people.models import Purpose
 from nhipcau.people.queries import consent_texts
 from nhipcau.people.rules import agrees, needs_guardian
 from nhipcau.shared.actors import PUBLIC
 from nhipcau.shared.errors import DomainError, TooManyAttempts
-from nhipcau.shared.throttle import Budget, keyed_hash, seconds_left, spend_each
+from nhipcau.shared.throttle import Budget, seconds_left, spend_each
 from nhipcau.web.addresses import client_address
 from nhipcau.web.follow_up_form import FollowUpForm
 from nhipcau.web.hall import poster_qr
@@ -90,7 +90,7 @@ def ask(request, code):
         "is_open": is_open,
         "form": form,
         "questions": shown,
-        "mine": _asked_too(shown, browser),
+        "mine": queries.asked_too(shown, browser),
         "longest": LONGEST_QUESTION,
     }
     return _knowing(show(request, "public/careerdays/ask.html", page, form=form), browser)
@@ -116,12 +116,6 @@ def _knowing(response, browser):
     )
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-
-def _asked_too(questions, browser):
-    hashes = {keyed_hash(f"{one.pk}:{browser}"): one.pk for one in questions}
-    found = AlsoAsked.objects.filter(browser_hash__in=list(hashes))
-    return set(found.values_list("question", flat=True))
 
 
 def _asked(request, form, found, browser):

@@ -50,7 +50,7 @@ def _marked_booth(request, pk):
 
 
 @require_GET
-@csp_update({"worker-src": [SELF]})
+@csp_update({"worker-src": [SELF]})  # type: ignore[arg-type]  # typed for views of one argument
 def desk(request, pk):
     """The desk of a booth, for a colleague who sits there."""
     booth = _marked_booth(request, pk)
