@@ -198,7 +198,7 @@ class World:
     feedback_link: Any = None
     view: Any = None
     commune: Any = None
-    talk: Any = None
+    together: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -673,7 +673,7 @@ def principals(ours, theirs):
             if prefix == "palace " and role == Role.COUNSELLOR:
                 ours.membership = membership
             if prefix == "palace " and is_officer:
-                ours.talk = AssistedTalkFactory(
+                ours.together = AssistedTalkFactory(
                     officer=membership.user, young_person=ours.person, began_at=timezone.now()
                 )
             if prefix == "palace " and role == Role.GATE_VOLUNTEER:
