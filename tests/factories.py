@@ -13,6 +13,7 @@ from nhipcau.appointments.choices import Mode as TalkMode
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.appointments.states import AppointmentState
 from nhipcau.assistance.models import AssistedTalk
+from nhipcau.careerdays.models import CareerDay, FollowUp, HallQuestion, ProgrammeItem
 from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.states import CounsellingKind, Need
 from nhipcau.counselling.use_cases import open_case
@@ -36,6 +37,7 @@ from nhipcau.fairs.models import (
     InterviewWish,
     Timetable,
 )
+from nhipcau.feedback.models import EmployerView, FeedbackLink
 from nhipcau.gate.models import Gate, GateDevice, Scan
 from nhipcau.inventory.choices import ITEMS, Mode
 from nhipcau.inventory.models import ItemSet, Sitting
@@ -996,3 +998,80 @@ class TimetableFactory(DjangoModelFactory):
     def lines(self, create, extracted, **kwargs):
         for candidate, booth, slot in extracted or ():
             Interview.objects.create(timetable=self, candidate=candidate, booth=booth, slot=slot)
+
+
+class CareerDayFactory(DjangoModelFactory):
+    """A day whose hall may ask, at an event of a kind that has programmes."""
+
+    class Meta:
+        model = CareerDay
+
+    event = factory.LazyAttribute(
+        lambda _day: EventFactory(
+            kind=EventKind.objects.filter(code="career-opportunities").first()
+            or EventKindFactory(code="career-opportunities")
+        )
+    )
+    takes_questions = True
+    ask_code = factory.Sequence(lambda n: f"ask{n}")
+    screen_code = factory.Sequence(lambda n: f"hall{n}")
+    created_at = NOON
+
+
+class ProgrammeItemFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgrammeItem
+
+    day = factory.SubFactory(CareerDayFactory)
+    starts_at = factory.LazyAttribute(lambda item: item.day.event.starts_at)
+    ends_at = factory.LazyAttribute(lambda item: item.starts_at + dt.timedelta(minutes=30))
+    title = "Chọn nghề thế nào"
+
+
+class HallQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = HallQuestion
+
+    day = factory.SubFactory(CareerDayFactory)
+    text = factory.Sequence(lambda n: f"Học nghề này mất bao lâu {n}?")
+    asked_at = NOON
+
+
+class FollowUpFactory(DjangoModelFactory):
+    """Waits for the unit that leads the day."""
+
+    class Meta:
+        model = FollowUp
+
+    day = factory.SubFactory(CareerDayFactory)
+    registration = factory.LazyAttribute(
+        lambda one: RegistrationFactory(
+            session=one.day.event.sessions.first() or SessionFactory(event=one.day.event)
+        )
+    )
+    about = "CHOICE"
+    owner = factory.LazyAttribute(lambda one: one.day.event.plan_line.lead)
+    asked_at = NOON
+
+
+class FeedbackLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = FeedbackLink
+
+    event = factory.SubFactory(EventFactory)
+    young_person = factory.SubFactory(YoungPersonFactory)
+    asked_at = NOON
+    expires_at = factory.LazyAttribute(lambda link: link.asked_at + dt.timedelta(days=30))
+
+
+class EmployerViewFactory(DjangoModelFactory):
+    """Asked, and not answered yet."""
+
+    class Meta:
+        model = EmployerView
+
+    event = factory.SubFactory(EventFactory)
+    employer = factory.LazyAttribute(
+        lambda view: EmployerFactory(centre=view.event.plan_line.supporting)
+    )
+    asked_at = NOON

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "nhipcau.schools",
     "nhipcau.soldiers",
     "nhipcau.fairs",
+    "nhipcau.careerdays",
+    "nhipcau.feedback",
     "nhipcau.assistance",
     "nhipcau.rights",
     "nhipcau.reporting",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nhipcau.appointments.rules import booking_secret
+from nhipcau.feedback.links import token_of
 from nhipcau.organisations.models import Role
 from nhipcau.placements.queries import check_link
 from nhipcau.referrals import links
@@ -374,6 +375,37 @@ POLICY: dict[str, Entry] = {
     "public:interviews": both(EVERYONE, code),
     "public:interviews-ics": Entry(get=EVERYONE, arguments=code),
     "public:screen": Entry(get=EVERYONE, arguments=lambda world: {"code": world.fair.screen_code}),
+    "workspace:fairs:add-candidate": Entry(get=ORGANISERS, arguments=pk("event")),
+    "public:agree-introduction": Entry(post=EVERYONE, arguments=code),
+    "public:desk-worker": Entry(get=EVERYONE),
+    # --- days of careers ---------------------------------------------------------------------
+    "workspace:careerdays:overview": Entry(get=OFFICE, arguments=pk("event")),
+    "workspace:careerdays:set-up": Entry(post=ORGANISERS, arguments=pk("event")),
+    "workspace:careerdays:add-item": both(ORGANISERS, pk("event")),
+    "workspace:careerdays:change-item": both(ORGANISERS, pk("item")),
+    "workspace:careerdays:remove-item": Entry(post=ORGANISERS, arguments=pk("item")),
+    "workspace:careerdays:add-employer": both(ORGANISERS, pk("event")),
+    "workspace:careerdays:remove-employer": Entry(post=ORGANISERS, arguments=pk("present")),
+    "workspace:careerdays:questions": Entry(get=DOOR, arguments=pk("event")),
+    "workspace:careerdays:open-questions": Entry(post=DOOR, arguments=pk("event")),
+    "workspace:careerdays:move-question": Entry(post=DOOR, arguments=pk("question")),
+    "workspace:careerdays:poster": Entry(get=OFFICE, arguments=pk("event")),
+    "workspace:careerdays:outcomes": Entry(get=OFFICE, arguments=pk("event")),
+    "workspace:careerdays:find": Entry(get=DOOR, arguments=pk("event")),
+    "workspace:follow-ups:list": Entry(get=WITH_TALKS),
+    "workspace:follow-ups:done": Entry(post=PROPOSERS, arguments=pk("follow_up")),
+    "workspace:follow-ups:drop": both(PROPOSERS, pk("follow_up")),
+    "workspace:follow-ups:write": both(DOOR, pk("registration")),
+    "public:day": Entry(get=EVERYONE, arguments=pk("event")),
+    "public:ask": both(EVERYONE, lambda world: {"code": world.day.ask_code}),
+    "public:ask-too": Entry(
+        post=EVERYONE,
+        arguments=lambda world: {"code": world.day.ask_code, "pk": world.shown_question.pk},
+    ),
+    "public:hall": Entry(get=EVERYONE, arguments=lambda world: {"code": world.day.screen_code}),
+    "public:follow-up": both(EVERYONE, code),
+    "public:how-was-it": both(EVERYONE, lambda world: {"token": token_of(world.feedback_link)}),
+    "employers:view-of-day": both(DESK, pk("view")),
     # --- workspace: lists of schools and units -----------------------------------------------
     "workspace:rosters:template": Entry(get=PARTNERS),
     "workspace:rosters:list": Entry(get=DOOR, arguments=pk("event")),

@@ -79,6 +79,15 @@ WHO_MAY_READ = {
     "sheet": {YOUTH_OWNER},
     "sheet code": frozenset(),
     "strip": frozenset(),
+    "speaker": OFFICE,
+    "question": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
+    # The unit that sees to it; and the person, in the copy of everything that is held.
+    "follow-up": frozenset(f"palace {role}" for role in WRITE_VACANCIES)
+    | {YOUTH_OWNER}
+    | roles("DATA_OFFICER"),
+    # Under ten answers nobody reads what was said.
+    "few words": frozenset(),
+    "employer's words": OFFICE | {EMPLOYER_DESK},
     # A data officer reads these in the copy of everything that is held, or is told of them.
     "case": roles("DATA_OFFICER")
     | {YOUTH_OWNER, *(f"palace {one}" for one in ("COORDINATOR", "COUNSELLOR"))},
@@ -93,6 +102,7 @@ BEARER = {
     "public:registration-ics": {"code"},
     "public:interviews": {"code"},
     "public:confirm": {"code"},
+    "public:follow-up": {"code"},
     "public:group": {"person", "group code"},
     "public:confirm-group": {"group code"},
     "public:cancel-group": {"group code"},

@@ -37,6 +37,7 @@ from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
+from tests.access.careers_world import add_careers
 from tests.access.cases_world import add_cases
 from tests.access.fairs_world import add_fair
 from tests.access.schools_world import add_kept_talk, add_schools
@@ -193,6 +194,14 @@ class World:
     told: Any = None
     timetable: Any = None
     meeting: Any = None
+    day: Any = None
+    item: Any = None
+    question: Any = None
+    shown_question: Any = None
+    present: Any = None
+    follow_up: Any = None
+    feedback_link: Any = None
+    view: Any = None
     commune: Any = None
     together: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
@@ -312,6 +321,7 @@ def build(word):
     add_suggestions(world)
     add_talks(world, palace)
     add_fair(world)
+    add_careers(world)
     world.link_token = f"link{word}"
     world.canaries = {
         "person": [f"Kín{word}", f"Giám{word}"],
@@ -341,6 +351,11 @@ def build(word):
         "class": [f"Lớp thích{word}"],
         "sheet": [world.own_sheet.code, world.shared_sheet.code],
         "sheet code": [world.open_sheet.code],
+        "speaker": [f"Chưachophép{word}"],
+        "question": [f"Hỏikín{word}"],
+        "follow-up": [f"Gọitối{word}"],
+        "few words": [f"Lờinhắn{word}"],
+        "employer's words": [f"Ýkiến{word}"],
         "strip": [f"PAPER{word}".upper()],
     }
     add_cases(world)

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils import translation
 
 from nhipcau.appointments import states as appointment_states
+from nhipcau.careerdays import states as career_states
 from nhipcau.counselling import states as case_states
 from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
@@ -79,6 +80,12 @@ LIVES = (
         vacancy_states.VacancyState,
         vacancy_states.VACANCY_TRANSITIONS,
         vacancy_states.VACANCY_NEEDS_REASON,
+    ),
+    (career_states.QuestionState, career_states.QUESTION_TRANSITIONS, frozenset()),
+    (
+        career_states.FollowUpState,
+        career_states.FOLLOW_UP_TRANSITIONS,
+        career_states.FOLLOW_UP_NEEDS_REASON,
     ),
     (fair_states.BoothState, fair_states.BOOTH_TRANSITIONS, fair_states.BOOTH_NEEDS_REASON),
     (fair_states.TimetableState, fair_states.TIMETABLE_TRANSITIONS, frozenset()),

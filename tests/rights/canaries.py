@@ -41,9 +41,12 @@ from tests.factories import (
     AssistedTalkFactory,
     BoothFactory,
     CandidateFactory,
+    CareerDayFactory,
     DataRequestFactory,
     EventFactory,
     FairFactory,
+    FeedbackLinkFactory,
+    FollowUpFactory,
     JobWishFactory,
     MilitaryServiceFactory,
     PlacementFactory,
@@ -141,6 +144,11 @@ def at_a_fair(person):
         blocked=WORD,
     )
     MeetingStateChange.objects.create(meeting=meeting, to_state="HELD", at=NOON)
+    wish = FollowUpFactory(
+        day=CareerDayFactory(event=past), registration=candidate.registration, note=WORD
+    )
+    begin(wish, by=SYSTEM, at=NOON)
+    FeedbackLinkFactory(event=past, young_person=person)
     DeskMark.objects.create(
         mark_id=uuid4(),
         booth=booth,

@@ -28,6 +28,7 @@ from nhipcau.shared import audit
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
+from tests.access.careers_world import one_more_day
 from tests.access.cases_world import one_more_case
 from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY, SIGNED_IN
@@ -132,6 +133,7 @@ def fill(world, count):
         one_more_case(world, person)
         one_more_class(world)
         add_candidate(world, number)
+        one_more_day(world, number)
 
 
 def add_employer(world, number):

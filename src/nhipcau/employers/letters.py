@@ -77,6 +77,13 @@ WORDS: dict[str, tuple[Any, Any]] = {
             " comes when, and is what you work with on the day."
         ),
     ),
+    Occasion.FAIR_OVER: (
+        gettext_lazy("Nhịp Cầu: how was the day for you?"),
+        gettext_lazy(
+            "Thank you for meeting our young people. Three short questions wait at your desk: how"
+            " many suit you, whether you would come again, and what we should do better."
+        ),
+    ),
 }
 
 # The page that opens a desk, without the host: nhipcau.web.employers.urls.

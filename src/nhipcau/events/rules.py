@@ -45,6 +45,16 @@ def may_cancel_registration(actor: Any, registration: Registration, code: str) -
     return may_organise(actor, registration.session.event.plan_line)
 
 
+def may_speak_for(actor: Any, registration: Registration, code: str) -> bool:
+    """Say yes for the person of a registration: whoever holds its secret code, or the phone's
+    owner. No colleague: what was said on paper has its own way."""
+    if code and code == registration.code:
+        return True
+    if not actor.pk or actor.is_staff_account:
+        return False
+    return bool(actor.phone == registration.young_person.phone)
+
+
 def may_register_groups(actor: Any, session: Session) -> bool:
     """Organisers and counsellors of both units."""
     return is_system(actor) or _runs(actor, session.event.plan_line, *ORGANISERS, Role.COUNSELLOR)

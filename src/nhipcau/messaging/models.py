@@ -22,6 +22,7 @@ class Topic(models.TextChoices):
     HOME = "HOME", _("how it goes after the service")
     APPOINTMENT = "APPOINTMENT", _("an appointment with a counsellor")
     COUNSELLING = "COUNSELLING", _("something agreed with the counsellor")
+    FEEDBACK = "FEEDBACK", _("how a day was")
 
 
 PURPOSES = {
@@ -36,6 +37,7 @@ PURPOSES = {
     Topic.HOME: Purpose.JOB_SEARCH,
     Topic.APPOINTMENT: Purpose.PARTICIPATION,
     Topic.COUNSELLING: Purpose.COUNSELLING,
+    Topic.FEEDBACK: Purpose.CONTACT,
 }
 
 

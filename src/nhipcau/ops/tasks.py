@@ -17,6 +17,7 @@ from nhipcau.counselling import use_cases as counselling
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
 from nhipcau.fairs import solving
+from nhipcau.feedback import use_cases as feedback
 from nhipcau.inventory import use_cases as inventory
 from nhipcau.matching import use_cases as matching
 from nhipcau.messaging.sending import send_next
@@ -99,6 +100,8 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "remind_of_steps": ("30 1,8 * * * 0", _now(counselling.remind_of_steps)),
     "return_lent_cases": ("10 17 * * * 0", _now(counselling.return_lent)),
     "settle_keys": ("*/10 * * * * 50", _now(counselling.settle_keys)),
+    # Every hour of the day in Vietnam: nobody is asked at night.
+    "ask_after_events": ("35 0-13 * * * 0", _now(feedback.ask_after_events)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from nhipcau.appointments.rules import may_work_with_appointments
+from nhipcau.careerdays.rules import WORKERS
 from nhipcau.counselling.rules import may_see_cases
 from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
@@ -17,6 +18,7 @@ from nhipcau.organisations.rules import (
     is_office_staff,
     is_partner_staff,
     memberships_of,
+    partner_units_of,
 )
 from nhipcau.people.rules import may_read_records, may_see_people
 from nhipcau.placements.rules import may_see_placements
@@ -67,6 +69,8 @@ def _navigation(user, path):
         entries.append(("workspace:placements:list", _("At work"), "briefcase"))
     if is_commune_officer(user):
         entries.append(("workspace:assistance:list", _("Fill in together"), "edit"))
+    if partner_units_of(user, *WORKERS):
+        entries.append(("workspace:follow-ups:list", _("Want to hear more"), "phone"))
     if may_see_soldiers(user):
         entries.append(("workspace:soldiers:list", _("Soldiers"), "people"))
     if is_office_staff(user):

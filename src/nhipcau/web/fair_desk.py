@@ -1,11 +1,26 @@
-"""What the desk of a booth shows: number and initials, so that a phone may keep the page."""
+"""What the desk of a booth shows: number and initials, so that a phone may keep the page, and the
+service worker that does."""
 
+import hashlib
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from nhipcau.fairs.states import InterviewResult, MeetingState
 from nhipcau.fairs.today import queue_of
 
+KEPT_FILES = (
+    *(f"nhipcau/css/{name}.css" for name in ("tokens", "base", "components", "print")),
+    *(f"nhipcau/css/{name}.css" for name in ("public", "workspace", "fairs")),
+    *("nhipcau/js/app.js", "nhipcau/js/desk.js", "nhipcau/icons/icons.svg"),
+    *("nhipcau/icons/favicon.svg", "nhipcau/icons/band-warp.svg", "nhipcau/icons/band-weft.svg"),
+    *("nhipcau/fonts/be-vietnam-pro-400.woff2", "nhipcau/fonts/be-vietnam-pro-600.woff2"),
+)
 REASONS = (
     _("too little experience"),
     _("does not want the shift"),
@@ -16,7 +31,21 @@ REASONS = (
 )
 
 
-def desk_page(booth, at, marks_url):
+@login_not_required
+@require_safe
+def worker(request):
+    """Keeps one desk's page for a day; a changed file makes a new version. It knows nobody."""
+    files = sorted(static(name) for name in KEPT_FILES)
+    version = hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+    script = render_to_string("fairs/sw.js", {"told": {"version": version, "files": files}})
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    response["Service-Worker-Allowed"] = "/"
+    return response
+
+
+def desk_page(booth, at, marks_url, scope):
+    """``scope``: the part of the site in which the service worker keeps this desk."""
     turns = queue_of(booth, at=at)
     return {
         "booth": booth,
@@ -28,6 +57,7 @@ def desk_page(booth, at, marks_url):
         "reasons": REASONS,
         "place": booth.employer.address,
         "marks_url": marks_url,
+        "scope": scope,
         "words": _words(),
         "now": at,
     }

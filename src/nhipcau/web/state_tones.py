@@ -63,4 +63,7 @@ STATE_TONES = {
     "came": "success",
     "no_show": "danger",
     "returned": "neutral",
+    "shown": "info",
+    "answered": "success",
+    "dropped": "neutral",
 }

@@ -25,6 +25,7 @@ class Occasion(models.TextChoices):
     GIVEN_BACK = "GIVEN_BACK", _("a vacancy needs to be mended")
     FAIR = "FAIR", _("invited to a job fair")
     FAIR_TOLD = "FAIR_TOLD", _("the timetable of a fair")
+    FAIR_OVER = "FAIR_OVER", _("how a day with young people was")
 
 
 class DeskLink(models.Model):

@@ -1,5 +1,6 @@
 """All that can happen to an event, a registration, an attendance. Nothing else writes them."""
 
+from nhipcau.events.use_cases.agreeing import agree_by_registration
 from nhipcau.events.use_cases.attendance import (
     correct_attendance,
     record_attendance,
@@ -32,6 +33,7 @@ from nhipcau.events.use_cases.registering import (
 from nhipcau.events.use_cases.reminding import remind
 
 __all__ = [
+    "agree_by_registration",
     "assign_volunteer",
     "cancel_group",
     "cancel_registration",

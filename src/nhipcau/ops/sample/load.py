@@ -13,6 +13,7 @@ from nhipcau.events.states import PRESENT
 from nhipcau.ops.national import load_national, read_national
 from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.appointments import make_appointments
+from nhipcau.ops.sample.careers import make_careers
 from nhipcau.ops.sample.cases import make_cases
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
@@ -126,6 +127,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_soldiers(office)
     make_cases(office, year.met)
     interviews = make_fair(now=now)
+    follow_ups = make_careers(now=now)
     make_talks(office)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
@@ -138,6 +140,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "introductions": Referral.objects.count(),
         "soldiers followed": MilitaryService.objects.count(),
         "interviews at a fair": interviews,
+        "who want to hear more": follow_ups,
     }
 
 

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from nhipcau.appointments.models import Appointment
+from nhipcau.careerdays.use_cases import drop_follow_ups
 from nhipcau.counselling.use_cases import erase_cases, forget_notes
 from nhipcau.events.models import Registration
 from nhipcau.events.states import LIVE, EventState
@@ -54,6 +55,8 @@ def withdraw(*, by: Any, at: datetime, young_person: YoungPerson, purpose: Purpo
         forget_sheets(by=by, at=at, young_person=young_person)
     elif purpose == Purpose.COUNSELLING:
         forget_notes(by=by, at=at, young_person=young_person)
+    elif purpose == Purpose.CONTACT:
+        drop_follow_ups(by=by, at=at, young_person=young_person)
     return young_person
 
 

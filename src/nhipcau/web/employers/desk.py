@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nhipcau.employers import use_cases
 from nhipcau.employers.models import Branch, EmployerContact
 from nhipcau.fairs.queries import booths_of_employer
+from nhipcau.feedback.queries import views_asked
 from nhipcau.referrals.queries import introduced_to
 from nhipcau.shared.errors import DomainError, TooManyAttempts
 from nhipcau.vacancies.models import Vacancy
@@ -49,6 +50,7 @@ def desk(request):
             for one in introduced_to([employer.pk], at=timezone.now())
         ],
         fairs=booths_of_employer(employer.pk),
+        asked_days=views_asked(employer.pk, at=timezone.now()),
         vacancies=vacancies[:MOST_VACANCIES],
         contacts=EmployerContact.objects.visible_to(actor)
         .active()

@@ -1,5 +1,7 @@
 """A fair at the desk of an employer: the invitation, who wishes to come, and the day."""
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
@@ -183,11 +185,13 @@ def people(request, pk):
 
 @at_the_desk
 @require_safe
+@csp_update({"worker-src": [SELF]})  # type: ignore[arg-type]  # typed for views of one argument
 def day(request, pk):
     """The desk on the day, on a phone or a tablet."""
     booth = own_booth(request, pk)
     page = page_of_desk(request, "", title=_("On the day"))
-    page |= desk_page(booth, timezone.now(), reverse("employers:fair-marks", args=[pk]))
+    marks_url = reverse("employers:fair-marks", args=[pk])
+    page |= desk_page(booth, timezone.now(), marks_url, "/employers/fairs/")
     return show(request, "employers/fairs/day.html", page)
 
 

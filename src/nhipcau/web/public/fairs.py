@@ -8,18 +8,21 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from icalendar import Calendar
 from icalendar import Event as Entry
 
 from nhipcau.events.queries import registration_of_code
+from nhipcau.events.use_cases import agree_by_registration
 from nhipcau.fairs import queries, rules, today, use_cases
 from nhipcau.fairs.cases import fits_of
 from nhipcau.fairs.models import Fair
 from nhipcau.people.models import Purpose
-from nhipcau.people.rules import agrees
+from nhipcau.people.queries import consent_texts
+from nhipcau.people.rules import agrees, needs_guardian
 from nhipcau.shared.errors import DomainError
 from nhipcau.web.fair_wishes import WishesForm
 from nhipcau.web.keys import key_of
@@ -83,12 +86,51 @@ def interviews(request, code):
         "form": form,
         "told": [{"interview": one, "starts_at": found.starts(one.slot)} for one in told],
         "work": dict(candidate.wishes.values_list("booth", "vacancy__title")) if candidate else {},
-        "agrees": agrees(registration.young_person, Purpose.INTRODUCTION),
+        **_agreement(registration.young_person),
         "is_told": queries.published(found) is not None,
     }
     for line in page["told"]:
         line["work"] = page["work"].get(line["interview"].booth_id, "")
     return _kept(show(request, "public/fairs/interviews.html", page, form=form))
+
+
+def _agreement(person):
+    """Whether employers may see more than initials; if not, the words that are agreed to."""
+    if agrees(person, Purpose.INTRODUCTION):
+        return {"agrees": True}
+    today = timezone.localdate()
+    text = consent_texts(today)[Purpose.INTRODUCTION]
+    return {
+        "agrees": False,
+        "consent": (text.body_en if get_language() == "en" else text.body_vi).strip(),
+        "is_child": needs_guardian(person.birth_on, on=today),
+    }
+
+
+@require_POST
+@login_not_required
+@never_cache
+def agree(request, code):
+    """By the link of the registration: employers may see who I am."""
+    registration, found = _registered(code)
+    if found is None:
+        return _kept(render(request, "public/unknown_code.html", status=404))
+    try:
+        agree_by_registration(
+            by=asking(request),
+            at=timezone.now(),
+            key=key_of(request),
+            registration=registration,
+            purpose=Purpose.INTRODUCTION,
+            code=code,
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("Thank you. Employers whom you want to meet see your name now.")
+        )
+    return SeeOther(reverse("public:interviews", args=[code]))
 
 
 def _told(request, form, found, registration, code):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from nhipcau.careerdays.queries import day_of
 from nhipcau.events import queries
 from nhipcau.events.states import EventState
 from nhipcau.fairs.queries import has_fair
@@ -115,6 +116,7 @@ def event(request, pk):
         "others": [] if can_register else _other_dates(shown, at),
         "map_url": map_url(shown),
         "has_fair": has_fair(shown, pk=pk),
+        "has_day": day_of(shown, pk=pk) is not None,
     }
     return render(request, "public/event.html", context)
 

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from nhipcau.careerdays.queries import day_of
+from nhipcau.careerdays.rules import is_there
 from nhipcau.events import queries, use_cases
 from nhipcau.events.errors import AlreadyRegistered, RegistrationClosed, SessionFull
 from nhipcau.events.models import Session
@@ -222,6 +224,7 @@ def registration(request, code):
     if found is None:
         return unknown_code(request)
     page = {**_shown(found, at), "has_fair": has_fair(found.session.event)}
+    page["has_day"] = day_of(found.session.event) is not None and is_there(found)
     return kept_to_its_owner(render(request, "public/registration.html", page))
 
 

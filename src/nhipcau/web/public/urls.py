@@ -1,9 +1,12 @@
 from django.urls import path
 
+from nhipcau.web import fair_desk
 from nhipcau.web.public import (
     after_service,
     appointments,
+    careerdays,
     fairs,
+    feedback,
     feeds,
     groups,
     interests,
@@ -39,6 +42,14 @@ urlpatterns = [
     path("events/<int:pk>/fair/", fairs.fair, name="fair"),
     path("registrations/<slug:code>/interviews/", fairs.interviews, name="interviews"),
     path("registrations/<slug:code>/interviews.ics", fairs.interviews_ics, name="interviews-ics"),
+    path("events/<int:pk>/programme/", careerdays.day, name="day"),
+    path("ask/<slug:code>/", careerdays.ask, name="ask"),
+    path("ask/<slug:code>/<int:pk>/too/", careerdays.ask_too, name="ask-too"),
+    path("halls/<slug:code>/", careerdays.hall, name="hall"),
+    path("registrations/<slug:code>/hear-more/", careerdays.follow_up, name="follow-up"),
+    path("how-was-it/<slug:token>/", feedback.how_was_it, name="how-was-it"),
+    path("registrations/<slug:code>/agree/", fairs.agree, name="agree-introduction"),
+    path("desk-sw.js", fair_desk.worker, name="desk-worker"),
     path("screens/<slug:code>/", fairs.screen, name="screen"),
     path("groups/<slug:code>/", groups.group, name="group"),
     path("groups/<slug:code>/confirm/", groups.confirm, name="confirm-group"),

@@ -1,5 +1,7 @@
 """The day in the workspace: booths at a glance, walk-ins, results that wait for a counsellor."""
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -48,10 +50,12 @@ def _marked_booth(request, pk):
 
 
 @require_GET
+@csp_update({"worker-src": [SELF]})  # type: ignore[arg-type]  # typed for views of one argument
 def desk(request, pk):
     """The desk of a booth, for a colleague who sits there."""
     booth = _marked_booth(request, pk)
-    page = desk_page(booth, timezone.now(), reverse("workspace:fairs:marks", args=[pk]))
+    marks_url = reverse("workspace:fairs:marks", args=[pk])
+    page = desk_page(booth, timezone.now(), marks_url, "/workspace/fairs/booths/")
     page |= {"crumbs": crumbs_of(booth.fair.event, (booth.employer.name, ""))}
     return show(request, "workspace/fairs/desk.html", page)
 

@@ -14,11 +14,13 @@ from nhipcau.fairs import queries, rules, today, use_cases
 from nhipcau.fairs.cases import fits_of
 from nhipcau.fairs.models import Booth, Bus, Candidate, Fair
 from nhipcau.fairs.states import BoothState
+from nhipcau.feedback.queries import answers_of, views_of
 from nhipcau.web.answers import ReasonForm
 from nhipcau.web.booth_form import BoothForm
 from nhipcau.web.fair_wishes import WishesForm
 from nhipcau.web.workspace.events import events_crumb, visible_event
 from nhipcau.web.workspace.fair_forms import BusForm, FairForm, InviteForm
+from nhipcau.web.workspace.registered import registered
 from nhipcau.web.workspace.sending import form_page, send, sent, show
 
 ON_A_PAGE = 50
@@ -289,9 +291,28 @@ def candidates(request, pk):
         "page": page_of,
         "rows": [{"candidate": one, "told": told.get(one.pk, 0)} for one in page_of.object_list],
         "may_place": rules.may_place(request.user, fair),
+        "may_run": rules.may_run(request.user, fair.event),
         "crumbs": crumbs_of(fair.event, (_("Candidates"), "")),
     }
     return show(request, "workspace/fairs/candidates.html", page)
+
+
+@require_GET
+def add_candidate(request, pk):
+    """Somebody at the desk, or on the phone, wants interviews: who is it?"""
+    fair = run_fair(request, pk)
+    words, found = registered(request, fair.event)
+    page = {
+        "event": fair.event,
+        "words": words,
+        "rows": [
+            {"registration": one, "url": reverse("workspace:fairs:wishes", args=[one.pk])}
+            for one in found
+        ],
+        "title": _("Wishes for somebody"),
+        "crumbs": crumbs_of(fair.event, (_("Wishes for somebody"), "")),
+    }
+    return show(request, "workspace/registered.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -341,6 +362,8 @@ def outcomes(request, pk):
         "event": fair.event,
         "figures": queries.figures(fair),
         "hours": today.by_hour(fair),
+        "answers": answers_of(fair.event),
+        "views": views_of(fair.event),
         "crumbs": crumbs_of(fair.event, (_("What came of it"), "")),
     }
     return show(request, "workspace/fairs/outcomes.html", page)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/hall/plan/", fair_hall.hall_plan, name="hall-plan"),
     path("<int:pk>/buses/add/", fairs.add_bus, name="add-bus"),
     path("<int:pk>/candidates/", fairs.candidates, name="candidates"),
+    path("<int:pk>/candidates/add/", fairs.add_candidate, name="add-candidate"),
     path("<int:pk>/timetables/ask/", fair_timetables.ask, name="ask"),
     path("<int:pk>/day/", fair_day.day, name="day"),
     path("<int:pk>/outcomes/", fairs.outcomes, name="outcomes"),

@@ -122,6 +122,8 @@ urlpatterns = [
     path("plans/", include((plan_pages, "plans"))),
     path("events/", include((event_pages, "events"))),
     path("fairs/", include("nhipcau.web.workspace.fairs_urls")),
+    path("career-days/", include("nhipcau.web.workspace.careerdays_urls")),
+    path("follow-ups/", include("nhipcau.web.workspace.follow_ups_urls")),
     path("rosters/", include("nhipcau.web.workspace.rosters_urls")),
     path("vacancies/", include("nhipcau.web.workspace.vacancies_urls")),
     path("people/", include((people_pages, "people"))),

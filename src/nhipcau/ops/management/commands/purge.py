@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from nhipcau.accounts import use_cases as accounts
 from nhipcau.appointments import use_cases as appointments
+from nhipcau.careerdays import use_cases as careerdays
 from nhipcau.employers import use_cases as employers
 from nhipcau.fairs import use_cases as fairs
+from nhipcau.feedback import use_cases as feedback
 from nhipcau.inventory import use_cases as inventory
 from nhipcau.matching import use_cases as matching
 from nhipcau.messaging import use_cases as messaging
@@ -30,6 +32,8 @@ PURGES = {
     "messages": messaging.forget_messages,
     "people shown to employers": referrals.forget_shown,
     "cases of timetables": fairs.forget_cases,
+    "questions of days": careerdays.forget_old,
+    "links that asked how it was": feedback.forget_old,
     "jobs of workers that died": forget_stalled_jobs,
 }
 

@@ -96,6 +96,7 @@ async function send() {
       }
       if (!response.ok) throw new Error(String(response.status));
       settle((await response.json()).results);
+      keepPage();
     }
     tellState();
   } catch {
@@ -123,6 +124,17 @@ function settle(results) {
     box.hidden = false;
   }
 }
+
+// A phone that reopens the desk without a network finds it as it was last.
+async function keepPage() {
+  const known = await navigator.serviceWorker?.ready;
+  known?.active?.postMessage({ keep: location.pathname });
+}
+
+navigator.serviceWorker
+  ?.register(root.dataset.worker, { scope: root.dataset.scope })
+  .then(keepPage)
+  .catch(() => {});
 
 window.addEventListener("online", send);
 setInterval(() => { if (kept().length) send(); }, EVERY_MS);
