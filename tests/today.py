@@ -9,7 +9,7 @@ import os
 
 IS_WHOLE = os.environ.get("NHIPCAU_TODAY") != "share"
 DAY = dt.datetime.now(dt.UTC).date().toordinal()
-FAULTS, PAGES, PRINCIPALS, DAYS = 30, 3, 3, 3  # one in so many
+FAULTS, PAGES, PRINCIPALS, DAYS = 60, 6, 3, 3  # one in so many
 
 
 def part(items, one_in):
@@ -28,7 +28,7 @@ def told():
     return [
         f"one in {FAULTS} of the faults was put in",
         f"one page in {PAGES} was also looked at in English, dark and wide",
-        f"the sample was loaded on one of {DAYS} other days",
+        f"the sample was loaded on one of {DAYS} other days; twice, every {DAYS} days",
         f"one in {PRINCIPALS} of those who are refused alike knocked at each address",
         "All of it: NHIPCAU_TODAY=all ./run test",
     ]

@@ -6,9 +6,9 @@ import pytest
 
 from nhipcau.appointments.models import Appointment
 from nhipcau.organisations.models import Organisation, Role
-from tests.factories import YoungPersonFactory, YouthUserFactory, agree
+from tests.factories import MembershipFactory, YoungPersonFactory, YouthUserFactory, agree
 from tests.journeys.faults import faults_of, look_at
-from tests.journeys.visitor import PALACE, colleague
+from tests.journeys.visitor import PALACE
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,9 @@ def test_three_taps_without_scripts_then_moved_and_cancelled(site):
 def test_a_counsellors_day(site):
     """Somebody walks in, is received; a wrong press is taken back; an hour is closed."""
     person = somebody()
-    counsellor = colleague(PALACE, Role.COUNSELLOR)
+    # Somebody new in the unit: those of the sample talk with others at this hour.
+    palace = Organisation.objects.get(code=PALACE)
+    counsellor = MembershipFactory(organisation=palace, role=Role.COUNSELLOR).user
     visitor = site.visitor(user=counsellor)
 
     visitor.go("workspace:appointments:day")

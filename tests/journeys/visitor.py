@@ -87,9 +87,11 @@ class Visitor:
         return self.page.get_by_label(label, **options)
 
     def heading(self):
+        self.page.wait_for_load_state()
         return self.page.locator("h1").inner_text()
 
     def reads(self):
+        self.page.wait_for_load_state()
         return self.page.locator("body").inner_text()
 
     def outline(self):

@@ -32,7 +32,14 @@ ADMIN = "postgres_admin"
 PORT = 5432
 LONGEST_SOCKET_FOLDER = 107 - len(f"/.s.PGSQL.{PORT}") - 1
 
-DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+DURABLE = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    # The sample is loaded in one transaction. Whoever counts rows in the middle of it finds pages
+    # and not one row, and every plan after that reads whole tables.
+    "autovacuum_naptime": "10min",
+}
 FAST = {
     "fsync": "off",
     "full_page_writes": "off",
