@@ -26,7 +26,6 @@ def add_schools(world):
         for number in range(2)
     )
     world.class_report = report_of(reported)
-    world.canaries["class report"] = [f"Lớp 1 {world.word}"]
 
 
 def report_of(group):

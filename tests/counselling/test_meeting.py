@@ -73,6 +73,16 @@ def test_another_persons_talk_stands_in_no_case_of_mine(case, counsellor, centre
     assert other.state == "BOOKED"
 
 
+def test_a_talk_that_the_other_unit_held_is_its_own_to_write_down(
+    case, counsellor, elsewhere, palace
+):
+    talk = talk_of(case.young_person, elsewhere, palace, state="CAME")
+    with pytest.raises(NotAllowed):
+        write_appointment(by=counsellor, at=NOON, case=case, appointment=talk)
+    [shown] = queries.talks_of(counsellor, case)
+    assert shown == talk
+
+
 def test_a_talk_under_a_merged_record_is_the_persons_own(case, counsellor, centre):
     merged = YoungPersonFactory(merged_into=case.young_person, followed_by=[centre])
     talk = talk_of(merged, counsellor, centre, state="CAME")

@@ -29,12 +29,15 @@ def write_appointment(
     """The person is noted as here, if nobody did so yet, and the talk as a contact with its note.
 
     Raises:
-        NotAllowed: ``by`` may not write into the case, or not receive for the unit of the talk.
+        NotAllowed: ``by`` may not write into the case, or not work in the unit that held the talk.
         TooEarly: it is not the day of the talk yet.
         InvalidValue: another person's talk, one that was not kept, or one that stands in a case.
         CaseEnded, ConsentMissing: as for every contact.
     """
-    require(bool(by.pk) and rules.may_handle(by, case), _("This is not your case."))
+    require(
+        bool(by.pk) and rules.may_handle(by, case) and rules.works_in(by, appointment.unit_id),
+        _("This is not your case."),
+    )
     case = lock_handled(case, by)  # the person first, then the appointment
     person = case.young_person
     if appointment.kept_person_id != (person.merged_into_id or person.pk):

@@ -198,8 +198,9 @@ def _cases_beside(user, one, at):
     is_kept = one.state == AppointmentState.CAME or (
         one.state == AppointmentState.BOOKED and rules.may_be_received_now(one, at=at)
     )
+    may_write = is_kept and not is_written and case_rules.works_in(user, one.unit_id)
     for case in cases:
-        case.may_write = is_kept and not is_written and case_rules.may_handle(user, case)
+        case.may_write = may_write and case_rules.may_handle(user, case)
     return {
         "works_on_cases": True,
         "cases": cases,

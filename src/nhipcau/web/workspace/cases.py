@@ -171,7 +171,8 @@ def talks_with_moves(user, case, *, may_write, at):
         is_kept = one.state == AppointmentState.CAME or (
             one.state == AppointmentState.BOOKED and may_be_received_now(one, at=at)
         )
-        one.may_write = may_write and is_kept and not one.is_written
+        is_ours = rules.works_in(user, one.unit_id)
+        one.may_write = may_write and is_kept and is_ours and not one.is_written
     return talks
 
 
