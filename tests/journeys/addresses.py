@@ -11,6 +11,7 @@ from django.utils import timezone
 from nhipcau.accounts.models import User
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.assistance.models import AssistedTalk
+from nhipcau.careerdays.models import CareerDay, FollowUp
 from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.models import Case, Transfer
 from nhipcau.counselling.states import Channel, ClosingReason, CounsellingKind, Doer, Result
@@ -29,6 +30,7 @@ from nhipcau.events.states import EventState, GroupFit, RegistrationState
 from nhipcau.events.telling import registration_note
 from nhipcau.events.use_cases import merge_people
 from nhipcau.fairs.models import Fair
+from nhipcau.feedback.links import token_of as token_of_feedback
 from nhipcau.gate.models import Scan
 from nhipcau.inventory.models import PaperSheet, Sheet, Sitting
 from nhipcau.inventory.use_cases import keep_sheet, open_sitting, print_papers, share_sheet
@@ -74,13 +76,19 @@ from tests.factories import (
     DataRequestFactory,
     DeskSessionFactory,
     EmployerFactory,
+    EmployerViewFactory,
+    EventFactory,
+    FeedbackLinkFactory,
     GateDeviceFactory,
     GateFactory,
+    HallQuestionFactory,
     PlacementFactory,
     ReferralFactory,
+    RegistrationFactory,
     ScanFactory,
     TimetableFactory,
     VacancyFactory,
+    YoungPersonFactory,
     csv_of,
     sheet_of,
 )
@@ -870,7 +878,95 @@ def late_fair_code():
     return {"code": found.exclude(pk__in=told).order_by("pk").first().code}
 
 
+D = "workspace:careerdays:"
+Q = "workspace:follow-ups:"
+
+
+def held_day():
+    """The day of careers that is over, with all that came of it."""
+    return CareerDay.objects.get(event__state=EventState.HELD)
+
+
+def coming_day():
+    """The next one, whose hall may ask already."""
+    found = CareerDay.objects.exclude(event__state=EventState.HELD).get()
+    CareerDay.objects.filter(pk=found.pk).update(takes_questions=True)
+    if not found.questions.exists():
+        HallQuestionFactory(day=found, state="SHOWN", also_count=4)
+    return found
+
+
+def bare_event():
+    """A fair's event without a programme."""
+    return Event.objects.exclude(career_day__isnull=False).filter(kind__code="job-fair").first()
+
+
+def day_event(day):
+    return lambda: {"pk": day().event_id}
+
+
+def ask_code(day):
+    return lambda: {"code": day().ask_code}
+
+
+def child_code():
+    """Somebody under 16 with a place at the fair, who agreed to nothing more."""
+    session = fair_event().sessions.first()
+    child = YoungPersonFactory(full_name="Lý Văn Nhỏ", birth_on=dt.date(2012, 3, 4))
+    return {"code": RegistrationFactory(session=session, young_person=child).code}
+
+
+def follow_up():
+    """One that the Centre sees to."""
+    return FollowUp.objects.filter(owner__code=CENTRE, state="WAITING").order_by("pk").first()
+
+
+def feedback_token(*, is_answered=False):
+    link = FeedbackLinkFactory(
+        event=held_day().event, asked_at=timezone.now(), is_answered=is_answered
+    )
+    return {"token": token_of_feedback(link)}
+
+
+def asked_view():
+    return EmployerViewFactory(
+        event=EventFactory(plan_line=fair_event().plan_line, title="Ngày hội việc làm hè"),
+        employer=employer(),
+        asked_at=timezone.now(),
+    )
+
+
 ADDRESSES = [
+    Address("public:day", arguments=day_event(held_day)),
+    Address("public:day", arguments=day_event(coming_day)),
+    Address("public:ask", arguments=ask_code(held_day)),
+    Address("public:ask", arguments=ask_code(coming_day)),
+    Address("public:hall", arguments=lambda: {"code": held_day().screen_code}),
+    Address("public:hall", arguments=lambda: {"code": coming_day().screen_code}),
+    Address("public:follow-up", arguments=late_fair_code),
+    Address("public:follow-up", arguments=child_code),
+    Address("public:follow-up", arguments=lambda: {"code": "khong-co-ma-nay"}),
+    Address("public:interviews", arguments=child_code),
+    Address("public:how-was-it", arguments=feedback_token),
+    Address("public:how-was-it", arguments=lambda: feedback_token(is_answered=True)),
+    Address("public:how-was-it", arguments=lambda: {"token": "khong-co"}),
+    Address("employers:view-of-day", DESK, pk(asked_view)),
+    Address(D + "overview", COORDINATOR, pk(bare_event)),
+    *(
+        Address(D + name, COORDINATOR, day_event(held_day))
+        for name in ("overview", "questions", "poster", "outcomes", "add-item", "add-employer")
+    ),
+    Address(D + "find", COORDINATOR, day_event(held_day), query="?q=n"),
+    Address(D + "find", COORDINATOR, day_event(held_day), query="?q=khong+co+ai"),
+    Address(D + "change-item", COORDINATOR, lambda: {"pk": held_day().items.first().pk}),
+    Address(Q + "list", COUNSELLOR),
+    Address(Q + "list", COORDINATOR, query="?state=DONE"),
+    Address(Q + "list", COUNSELLOR, query="?state=DROPPED"),
+    Address(Q + "drop", COUNSELLOR, pk(follow_up)),
+    Address(
+        Q + "write", COORDINATOR, lambda: {"pk": held_day().follow_ups.first().registration_id}
+    ),
+    Address(F + "add-candidate", COORDINATOR, pk(fair_event), query="?q=n"),
     Address("public:fair", arguments=pk(fair_event)),
     Address("public:interviews", arguments=fair_code),
     Address("public:interviews", arguments=late_fair_code),
@@ -1361,6 +1457,12 @@ ADDRESSES = [
 NO_PAGE = {
     "public:interviews-ics",
     "employers:fair-marks",
+    "public:desk-worker",
+    "public:agree-introduction",
+    "public:ask-too",
+    *(D + name for name in ("set-up", "remove-item", "remove-employer", "move-question")),
+    D + "open-questions",
+    Q + "done",
     *(F + name for name in ("booth-pdf", "bus-pdf", "certificate", "marks", "place")),
     F + "introduce",
     "employers:end-contact",

@@ -7,9 +7,13 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from nhipcau.fairs.models import DeskMark, Fair, Meeting
+from nhipcau.fairs.models import Candidate, DeskMark, Fair, Interview, Meeting
+from nhipcau.fairs.rules import current_slot
+from nhipcau.fairs.solving import solve_next
 from nhipcau.fairs.today import queue_of
+from nhipcau.messaging.models import Message
 from nhipcau.organisations.models import Role
+from nhipcau.shared.actors import SYSTEM
 from tests.factories import DeskSessionFactory, moment
 from tests.journeys import addresses
 from tests.journeys.visitor import CENTRE, DESKTOP, PALACE, colleague
@@ -69,6 +73,82 @@ def test_the_desk_works_while_the_network_is_cut_for_ten_minutes(site, fair):
     # The browser's own note of a request without a network.
     assert all("ERR_INTERNET_DISCONNECTED" in one for one in employer.problems)
     employer.problems.clear()
+
+
+def test_a_desk_that_is_opened_again_without_a_network_is_there(site, fair):
+    booth = busiest(fair)
+    employer = at_the_desk(site, booth)
+    employer.go("employers:fair-day", booth.pk)
+    page = employer.page
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.match(location.pathname).then((kept) => Boolean(kept))")
+    candidate = turn(employer, 0).get_attribute("data-candidate")
+
+    employer.context.set_offline(True)
+    page.reload()
+    page.locator(f"[data-candidate='{candidate}'] button", has_text="Gọi").click()
+    page.reload()
+    assert "Mất mạng: 1 ghi nhận" in page.locator("[data-net]").inner_text()
+    assert "đã gọi vào gian" in page.locator(f"[data-candidate='{candidate}']").inner_text()
+    employer.context.set_offline(False)
+    page.wait_for_function("document.querySelector('[data-net]').dataset.state === 'online'")
+    assert Meeting.objects.get().state == "CALLED"
+
+    # Who leaves the desk takes the kept page along.
+    employer.context.clear_cookies()
+    employer.go("employers:fair-day", booth.pk)
+    page.wait_for_function("path => caches.match(path).then(kept => !kept)", arg=page_of(booth))
+    employer.problems[:] = [one for one in employer.problems if "ERR_INTERNET" not in one]
+
+
+def page_of(booth):
+    return reverse("employers:fair-day", args=[booth.pk])
+
+
+def told_lines(fair):
+    rows = Interview.objects.published().filter(booth__fair=fair)
+    return set(rows.values_list("candidate", "booth", "slot"))
+
+
+def test_an_employer_that_leaves_and_a_bus_that_never_comes(site, fair):
+    """At half past nine; whoever is not touched keeps the time that was told."""
+    booth, bus = busiest(fair), fair.buses.get()
+    before, messages = told_lines(fair), Message.objects.count()
+    on_the_bus = set(bus.candidates.values_list("pk", flat=True))
+    with time_machine.travel(MORNING.replace(hour=9, minute=31), tick=True):
+        soon = current_slot(fair, at=timezone.now())
+        employer = at_the_desk(site, booth)
+        employer.go("employers:decline-fair", booth.pk)
+        employer.page.locator("#id_reason").fill("Máy ở xưởng hỏng")
+        employer.button("Báo Trung tâm").click()
+
+        organiser = site.visitor(user=colleague(CENTRE, Role.COORDINATOR))
+        organiser.go("workspace:fairs:change-bus", bus.pk)
+        organiser.field("Đến lúc").fill("15:00")
+        organiser.field("Rời đi lúc").fill("16:00")
+        organiser.button("Lưu").click()
+        organiser.go("workspace:fairs:ask", fair.event_id)
+        organiser.button("Tính lịch").click()
+        assert solve_next(by=SYSTEM, at=timezone.now())
+        organiser.page.reload()
+        organiser.link("Công bố").click()
+        organiser.button("Công bố").click()
+
+        wall = site.visitor(viewport=DESKTOP)
+        wall.page.goto(f"{wall.url}{reverse('public:screen', args=[fair.screen_code])}")
+        assert booth.employer.name not in wall.reads()
+    after = told_lines(fair)
+    later = {one for one in after if one[2] >= soon}
+    assert not [one for one in later if one[1] == booth.pk or one[0] in on_the_bus]
+    untouched = {one for one in before if one[1] != booth.pk and one[0] not in on_the_bus}
+    assert untouched <= after
+    touched = {one[0] for one in before ^ after}
+    told = Message.objects.order_by("pk")[messages:]
+    heard = {
+        one.registration.young_person_id
+        for one in Candidate.objects.filter(pk__in=touched).select_related("registration")
+    }
+    assert {one.young_person_id for one in told} <= heard
 
 
 def test_two_desks_that_tell_one_interview_make_one_result(site, fair):
