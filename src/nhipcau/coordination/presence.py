@@ -130,3 +130,16 @@ def _seat(point: FocalPoint, here: set[tuple[Any, Any]]) -> Seat:
         (point.organisation_id, point.holder_id) in here,
         bool(point.deputy_id) and (point.organisation_id, point.deputy_id) in here,
     )
+
+
+def absences_seen_by(
+    actor: Any, units: Collection[int], *, on: date | None = None
+) -> list[ContactAbsence]:
+    """Who of these units is away, from a day on if one is given; both units read that."""
+    works = Membership.objects.active().filter(
+        user=OuterRef("user"), organisation__in=units, role__in=COORDINATION_ROLES
+    )
+    found = ContactAbsence.objects.filter(Q(Exists(works)) | Q(user=actor.pk))
+    if on is not None:
+        found = found.filter(ends_on__gte=on)
+    return list(found.select_related("user").order_by("starts_on", "pk")[:50])

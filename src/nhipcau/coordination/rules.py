@@ -143,8 +143,12 @@ def may_enter_request(actor: Any, programme: Programme) -> bool:
     return is_of_a_party(actor, programme, *PLANNERS, Role.LEADER)
 
 
+def may_answer_request_of(actor: Any, programme: Programme) -> bool:
+    return is_of_a_party(actor, programme, *PLANNERS)
+
+
 def may_answer_request(actor: Any, request: PlanRequest) -> bool:
-    return is_of_a_party(actor, request.programme, *PLANNERS)
+    return may_answer_request_of(actor, request.programme)
 
 
 def may_hold_meetings(actor: Any, programme: Programme) -> bool:

@@ -1,8 +1,8 @@
 """The lists of the whole country: files read and checked, then handed to the use cases.
 
 Occupations (VSCO 2020), everyday words for them, provinces, countries, reasons of law for limits,
-ceilings of what may be asked of workers who go abroad, the questionnaire on interests, where rights
-at work stand in the law. They are the same in every province.
+ceilings of what may be asked of workers who go abroad, the questionnaire on interests, where
+rights at work stand in the law. They are the same in every province.
 """
 
 import csv

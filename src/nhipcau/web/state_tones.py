@@ -63,4 +63,11 @@ STATE_TONES = {
     "came": "success",
     "no_show": "danger",
     "returned": "neutral",
+    "new": "warning",
+    "solved": "success",
+    "dropped": "neutral",
+    "given": "info",
+    "kept": "success",
+    "set": "info",
+    "planned": "success",
 }

@@ -1,3 +1,4 @@
+from nhipcau.coordination.queries.asking import person_of_link, words_for_person
 from nhipcau.coordination.queries.difficulties import (
     SORTS,
     VIEWS,
@@ -24,6 +25,7 @@ from nhipcau.coordination.queries.sharing import (
     LeftOpen,
     notices_listed,
     open_counts,
+    parties,
     programmes_together,
     promises_listed,
     requests_listed,
@@ -46,6 +48,8 @@ __all__ = [
     "notices_listed",
     "open_counts",
     "own_difficulties",
+    "parties",
+    "person_of_link",
     "pointers_of",
     "programmes_together",
     "promises_listed",
@@ -60,4 +64,5 @@ __all__ = [
     "whole_meeting",
     "whole_thread",
     "with_names",
+    "words_for_person",
 ]

@@ -38,6 +38,12 @@ def units_together(programme: Programme) -> list[Organisation]:
     ]
 
 
+def parties(programme: Programme) -> QuerySet[Organisation]:
+    """The same as a queryset, for the choices of a form."""
+    found = Organisation.objects.filter(pk__in=programme.parties.values("organisation"))
+    return found.order_by("pk")
+
+
 @dataclass(frozen=True)
 class LeftOpen:
     """What is open now, for the home of a contact member; each is at most what one statement

@@ -1,7 +1,7 @@
 """Joint meetings: set, prepared, written down, closed."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
@@ -155,6 +155,32 @@ def promise_in_meeting(
     _open_meeting(item.meeting)
     programme = item.meeting.programme
     return promise(what, unit, due_on, programme=programme, item=item, by=by, at=at)
+
+
+@write
+def record_point(
+    *,
+    by: Any,
+    at: datetime,
+    item: AgendaItem,
+    minutes: str,
+    decision: str = "",
+    unit: Organisation | None = None,
+    what: str = "",
+    due_on: date | None = None,
+) -> AgendaItem:
+    """All that came of one point in one act: words, perhaps a decision, perhaps a promise.
+
+    Raises:
+        as ``write_minutes``, ``decide_in_meeting`` and ``promise_in_meeting``.
+    """
+    require(rules.may_write_minutes(by, item.meeting), _("Your role does not write minutes."))
+    write_minutes(by=by, at=at, item=item, minutes=minutes)
+    if decision.strip():
+        decide_in_meeting(by=by, at=at, item=item, what=decision)
+    if unit is not None and due_on is not None:
+        promise_in_meeting(by=by, at=at, item=item, unit=unit, what=what, due_on=due_on)
+    return item
 
 
 @write
