@@ -38,6 +38,7 @@ from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import add_cases
+from tests.access.coordination_world import add_coordination
 from tests.access.fairs_world import add_fair
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
@@ -190,6 +191,18 @@ class World:
     meeting: Any = None
     commune: Any = None
     talk: Any = None
+    contact: Any = None
+    difficulty: Any = None
+    own_difficulty: Any = None
+    ended_difficulty: Any = None
+    thread: Any = None
+    promise: Any = None
+    plan_request: Any = None
+    joint_meeting: Any = None
+    agenda_item: Any = None
+    point: Any = None
+    contact_absence: Any = None
+    notice: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -345,6 +358,7 @@ def build(word):
         "strip": [f"PAPER{word}".upper()],
     }
     add_cases(world)
+    add_coordination(world)
     return world
 
 

@@ -29,6 +29,7 @@ from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import one_more_case
+from tests.access.coordination_world import one_more_of_all
 from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY, SIGNED_IN
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
@@ -82,6 +83,7 @@ LEFT_OUT = (
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
+    "workspace:coordination:minutes-docx",
     *("public:interest-sheet", "workspace:interests:papers-pdf"),
     *("workspace:fairs:booth-pdf", "workspace:fairs:bus-pdf", "workspace:fairs:certificate"),
     "public:interviews-ics",
@@ -129,6 +131,7 @@ def fill(world, count):
         add_suggestion(world, person, number)
         add_talk(world, person, number)
         one_more_case(world, person)
+        one_more_of_all(world, number)
         add_candidate(world, number)
 
 

@@ -182,14 +182,10 @@ def tell(request):
         form,
         title=_("Tell of a difficulty"),
         kicker=_words(about),
-        lead=_(
-            "It goes to a unit, never to one person alone, and has a day by which it is solved."
-        ),
+        lead=_("It goes to a unit, never to one person alone, and has a day to be solved by."),
         consequences=[
             _("If somebody is in danger: call 113 first, then tell it here."),
-            _(
-                "Where a right of a person is at stake, the vacancies concerned are frozen at once."
-            ),
+            _("Where a right is at stake, the vacancies concerned are frozen at once."),
         ],
         submit=_("Tell it"),
         back=reverse("workspace:coordination:list"),
