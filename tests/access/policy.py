@@ -601,14 +601,14 @@ POLICY: dict[str, Entry] = {
     "workspace:assistance:list": Entry(get=TALKERS),
     "workspace:assistance:begin-new": both(TALKERS),
     "workspace:assistance:begin": both(DOOR | OFFICERS, pk("person")),
-    "workspace:assistance:talk": Entry(get=TALKER, arguments=pk("talk")),
-    "workspace:assistance:consents": both(TALKER, pk("talk"), leads_on=True),
+    "workspace:assistance:talk": Entry(get=TALKER, arguments=pk("together")),
+    "workspace:assistance:consents": both(TALKER, pk("together"), leads_on=True),
     "workspace:assistance:wish-step": both(
-        TALKER, lambda world: {"pk": world.talk.pk, "step": "first"}, leads_on=True
+        TALKER, lambda world: {"pk": world.together.pk, "step": "first"}, leads_on=True
     ),
-    "workspace:assistance:register": both(TALKER, pk("talk")),
-    "workspace:assistance:summary": Entry(get=TALKER, arguments=pk("talk")),
-    "workspace:assistance:end": Entry(post=TALKER, arguments=pk("talk")),
+    "workspace:assistance:register": both(TALKER, pk("together")),
+    "workspace:assistance:summary": Entry(get=TALKER, arguments=pk("together")),
+    "workspace:assistance:end": Entry(post=TALKER, arguments=pk("together")),
     "workspace:soldiers:list": Entry(get=WITH_PEOPLE | EVERY_OFFICER),
     "workspace:soldiers:enter": both(TALKERS),
     "workspace:soldiers:sheet": Entry(get=TALKERS),

@@ -190,7 +190,7 @@ class World:
     timetable: Any = None
     meeting: Any = None
     commune: Any = None
-    talk: Any = None
+    together: Any = None
     contact: Any = None
     difficulty: Any = None
     own_difficulty: Any = None
@@ -672,7 +672,7 @@ def principals(ours, theirs):
             if prefix == "palace " and role == Role.COUNSELLOR:
                 ours.membership = membership
             if prefix == "palace " and is_officer:
-                ours.talk = AssistedTalkFactory(
+                ours.together = AssistedTalkFactory(
                     officer=membership.user, young_person=ours.person, began_at=timezone.now()
                 )
             if prefix == "palace " and role == Role.GATE_VOLUNTEER:

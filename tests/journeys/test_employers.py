@@ -48,6 +48,13 @@ def test_from_form_03_to_the_open_desk(site):
     opens_by_keyboard(firm)
 
 
+def letter_to(address):
+    """The next letter to this address: others of the sample may be waiting before it."""
+    while address not in mail.outbox[-1].to if mail.outbox else True:
+        assert letters.send_next(by=SYSTEM, at=timezone.now())
+    return mail.outbox[-1].body
+
+
 def opens_by_keyboard(firm):
     """No mouse, from the address to the desk and out again."""
     keys = firm.page.keyboard
@@ -56,8 +63,7 @@ def opens_by_keyboard(firm):
     keys.type("tuyen@hanhtrinh.example")
     keys.press("Enter")
     firm.page.wait_for_url("**/employers/asked/")
-    letters.send_next(by=SYSTEM, at=timezone.now())
-    link = re.search(r"/employers/enter/\w+/", mail.outbox[-1].body)[0]
+    link = re.search(r"/employers/enter/\w+/", letter_to("tuyen@hanhtrinh.example"))[0]
     firm.page.goto(link)
     tab_to(firm, "Mở bàn tuyển dụng ngay")
     keys.press("Enter")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from nhipcau.inventory.models import Sheet, Sitting
 from nhipcau.organisations.models import Organisation, Role
@@ -46,6 +47,7 @@ def open_before_the_network_goes(visitor):
 def test_a_pupil_answers_without_network(site):
     before = Sheet.objects.count()
     pupil = site.visitor()
+    pupil.page.clock.install(time=timezone.now())  # phone and site go by one clock
     open_before_the_network_goes(pupil)
 
     pupil.context.set_offline(True)

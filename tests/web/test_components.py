@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -240,10 +241,11 @@ def own_messages():
 
 
 def test_every_word_of_the_design_is_translated():
-    with (ROOT / "locale/design/vi/LC_MESSAGES/django.po").open("rb") as file:
-        catalogue = pofile.read_po(file)
+    paths = ROOT.glob("locale/*/vi/*/*.po")
+    catalogues = [pofile.read_po(BytesIO(path.read_bytes())) for path in paths]
     translated = {
         message.id if isinstance(message.id, str) else message.id[0]
+        for catalogue in catalogues
         for message in catalogue
         if message.id and message.string and not message.fuzzy
     }

@@ -369,7 +369,7 @@ def test_every_page_costs_what_is_pinned(counts):
 
 PINNED_FOR_OFFICERS: dict[str, int] = {
     "workspace:people:list": 5,
-    "workspace:people:detail": 12,
+    "workspace:people:detail": 13,
     "workspace:soldiers:list": 8,
     "workspace:soldiers:detail": 6,
 }
@@ -477,6 +477,14 @@ PINNED: dict[str, int] = {
     "workspace:appointments:send-link": 4,
     "workspace:appointments:walk-in": 3,
     "workspace:appointments:week": 4,
+    "workspace:assistance:begin": 5,
+    "workspace:assistance:begin-new": 5,
+    "workspace:assistance:consents": 8,
+    "workspace:assistance:list": 5,
+    "workspace:assistance:register": 5,
+    "workspace:assistance:summary": 9,
+    "workspace:assistance:talk": 12,
+    "workspace:assistance:wish-step": 11,
     "workspace:cases:absence": 6,
     "workspace:cases:add-step": 4,
     "workspace:cases:assign": 5,

@@ -94,12 +94,12 @@ def may_agree(actor: Any, young_person: YoungPerson) -> bool:
 
 
 def may_correct(actor: Any, young_person: YoungPerson, identity: Collection[str]) -> bool:
-    """Staff who see the record; the person, but for what one is recognised by."""
+    """Colleagues who see the record; the person, but for what one is recognised by."""
     if not actor.pk:
         return False
     if not actor.is_staff_account:
         return not identity and bool(actor.phone == young_person.phone)
-    return may_open_record(actor, young_person)
+    return may_see_people(actor) and may_open_record(actor, young_person)
 
 
 def may_merge(actor: Any, *people: YoungPerson) -> bool:

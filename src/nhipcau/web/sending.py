@@ -13,7 +13,7 @@ def sent(request):
     return request.POST if request.method == "POST" else None
 
 
-def send(request, form, use_case, **content):
+def send(request, form, use_case, /, **content):
     """Run the use case for the signed-in colleague; its record, or None after a refusal.
 
     A refusal goes into the form, to the question it is about. ``form.is_done`` says which it was:
@@ -30,7 +30,7 @@ def send(request, form, use_case, **content):
     return result
 
 
-def press(request, use_case, *, said="", **content):
+def press(request, use_case, /, *, said="", **content):
     """Run the use case of a button that has no questions; a refusal becomes a message."""
     try:
         use_case(by=request.user, at=timezone.now(), key=key_of(request), **content)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from nhipcau.people.rules import may_open_record
+from nhipcau.people.rules import may_open_record, may_see_people
 from nhipcau.people.use_cases import correct_person
 from nhipcau.rights import use_cases
 from nhipcau.web.answers import NothingToAsk
@@ -20,7 +20,7 @@ from nhipcau.web.workspace.sending import form_page, send, sent
 
 def _followed(request, pk):
     person = visible_person(request, pk)
-    if not may_open_record(request.user, person):
+    if not (may_see_people(request.user) and may_open_record(request.user, person)):
         raise Http404
     return person.merged_into or person
 
