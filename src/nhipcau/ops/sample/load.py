@@ -14,6 +14,7 @@ from nhipcau.ops.national import load_national, read_national
 from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.appointments import make_appointments
 from nhipcau.ops.sample.cases import make_cases
+from nhipcau.ops.sample.coordination import make_coordination
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
@@ -127,6 +128,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_cases(office, year.met)
     interviews = make_fair(now=now)
     make_talks(office)
+    difficulties = make_coordination(office)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
@@ -138,6 +140,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "introductions": Referral.objects.count(),
         "soldiers followed": MilitaryService.objects.count(),
         "interviews at a fair": interviews,
+        "difficulties of both units": difficulties,
     }
 
 
