@@ -39,9 +39,9 @@ from tests.factories import (
     staff_of,
 )
 
-STEPS_LONG = int(os.environ.get("NHIPCAU_STEPS", "20"))
+STEPS_LONG = int(os.environ.get("NHIPCAU_STEPS", "14"))
 SHORT = settings(
-    max_examples=int(os.environ.get("NHIPCAU_EXAMPLES", "8")),
+    max_examples=int(os.environ.get("NHIPCAU_EXAMPLES", "4")),
     stateful_step_count=STEPS_LONG,
     deadline=None,
     suppress_health_check=list(HealthCheck),

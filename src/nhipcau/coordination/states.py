@@ -117,13 +117,13 @@ class Topic(TextChoices):
     MEETING_DUE = "MEETING_DUE", _("the next meeting should be set")
 
 
-class RequestState(TextChoices):
+class PlanRequestState(TextChoices):
     RECEIVED = "RECEIVED", pgettext_lazy("request from above", "received")
     PLANNED = "PLANNED", pgettext_lazy("request from above", "in the plan")
     DECLINED = "DECLINED", pgettext_lazy("request from above", "answered without a plan line")
 
 
-class MeetingState(TextChoices):
+class JointMeetingState(TextChoices):
     SET = "SET", pgettext_lazy("joint meeting", "set")
     HELD = "HELD", pgettext_lazy("joint meeting", "held, with minutes")
     CANCELLED = "CANCELLED", pgettext_lazy("joint meeting", "does not take place")

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from nhipcau.coordination.models import Difficulty, JointMeeting, PlanRequest, Promise
 from nhipcau.coordination.queries import last_meeting, units_together
-from nhipcau.coordination.states import OPEN, RIGHTS, DifficultyState, PromiseState, RequestState
+from nhipcau.coordination.states import (
+    OPEN,
+    RIGHTS,
+    DifficultyState,
+    PlanRequestState,
+    PromiseState,
+)
 from nhipcau.events.models import Event
 from nhipcau.events.states import EventState
 from nhipcau.programmes.models import Programme
@@ -128,7 +134,7 @@ def _promises(programme: Programme, since: dt.datetime, today: dt.date) -> list[
 
 
 def _requests(programme: Programme, today: dt.date) -> list[Any]:
-    asked = PlanRequest.objects.filter(programme=programme, state=RequestState.RECEIVED)
+    asked = PlanRequest.objects.filter(programme=programme, state=PlanRequestState.RECEIVED)
     return [
         _line(
             one.what,

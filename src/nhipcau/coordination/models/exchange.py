@@ -11,7 +11,7 @@ from nhipcau.coordination.models.difficulties import (
     Difficulty,
     programmes_of,
 )
-from nhipcau.coordination.states import PromiseState, RequestState, ThreadKind, Told, Topic
+from nhipcau.coordination.states import PlanRequestState, PromiseState, ThreadKind, Told, Topic
 from nhipcau.employers.models import Employer
 from nhipcau.events.models import Event
 from nhipcau.organisations.models import Organisation, Role
@@ -300,7 +300,7 @@ class PlanRequestQuerySet(models.QuerySet):
         return self.filter(programme__in=programmes_of(actor))
 
     def open(self):
-        return self.filter(state=RequestState.RECEIVED)
+        return self.filter(state=PlanRequestState.RECEIVED)
 
 
 FROM_ABOVE = (PlanSource.DEPARTMENT, PlanSource.YOUTH_UNION)
@@ -321,7 +321,9 @@ class PlanRequest(models.Model):
     reference = models.CharField(_("letter, number and date"), max_length=120, blank=True)
     received_on = models.DateField()
     due_on = models.DateField(_("to be answered by"))
-    state = models.CharField(max_length=8, choices=RequestState, default=RequestState.RECEIVED)
+    state = models.CharField(
+        max_length=8, choices=PlanRequestState, default=PlanRequestState.RECEIVED
+    )
     lineage = models.UUIDField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     by = _somebody()
@@ -341,9 +343,9 @@ class PlanRequest(models.Model):
                 name="plan_request_from_above",
             ),
             models.CheckConstraint(
-                condition=Q(state=RequestState.RECEIVED, ended_at=None, lineage=None)
-                | Q(state=RequestState.PLANNED, ended_at__isnull=False, lineage__isnull=False)
-                | Q(state=RequestState.DECLINED, ended_at__isnull=False, lineage=None),
+                condition=Q(state=PlanRequestState.RECEIVED, ended_at=None, lineage=None)
+                | Q(state=PlanRequestState.PLANNED, ended_at__isnull=False, lineage__isnull=False)
+                | Q(state=PlanRequestState.DECLINED, ended_at__isnull=False, lineage=None),
                 name="plan_request_ends_once",
             ),
         ]

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.coordination.models.difficulties import programmes_of
-from nhipcau.coordination.states import AgendaKind, MeetingState
+from nhipcau.coordination.states import AgendaKind, JointMeetingState
 from nhipcau.organisations.models import Organisation
 from nhipcau.programmes.models import Programme
 
@@ -21,7 +21,9 @@ class JointMeeting(models.Model):
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     place = models.CharField(_("place"), max_length=160)
-    state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.SET)
+    state = models.CharField(
+        max_length=10, choices=JointMeetingState, default=JointMeetingState.SET
+    )
     reason = models.CharField(max_length=300, blank=True)
     present = models.TextField(_("who was there"), blank=True)
     pack = models.JSONField(default=list)
@@ -38,8 +40,8 @@ class JointMeeting(models.Model):
         ordering = ["-starts_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=MeetingState.SET, ended_at=None)
-                | (~Q(state=MeetingState.SET) & Q(ended_at__isnull=False)),
+                condition=Q(state=JointMeetingState.SET, ended_at=None)
+                | (~Q(state=JointMeetingState.SET) & Q(ended_at__isnull=False)),
                 name="joint_meeting_ends_once",
             )
         ]

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from nhipcau.coordination.clock import figure
 from nhipcau.coordination.models import JointMeeting
-from nhipcau.coordination.states import MeetingState
+from nhipcau.coordination.states import JointMeetingState
 from nhipcau.programmes.models import Programme
 from nhipcau.programmes.states import ProgrammeState
 
@@ -34,7 +34,7 @@ def whole_meeting(actor: Any, pk: int) -> JointMeeting | None:
 
 def last_meeting(programme: Programme, *, before: Any = None) -> JointMeeting | None:
     """The meeting held last, before a moment if one is given."""
-    held = JointMeeting.objects.filter(programme=programme, state=MeetingState.HELD)
+    held = JointMeeting.objects.filter(programme=programme, state=JointMeetingState.HELD)
     if before is not None:
         held = held.filter(starts_at__lt=before)
     return held.order_by("-starts_at", "-pk").first()
@@ -42,7 +42,7 @@ def last_meeting(programme: Programme, *, before: Any = None) -> JointMeeting | 
 
 def next_meeting_of(actor: Any, *, at: Any) -> JointMeeting | None:
     """The meeting that is set and not closed, nearest first."""
-    found = JointMeeting.objects.visible_to(actor).filter(state=MeetingState.SET)
+    found = JointMeeting.objects.visible_to(actor).filter(state=JointMeetingState.SET)
     return found.select_related("unit").order_by("starts_at", "pk").first()
 
 
@@ -59,7 +59,7 @@ def next_meeting_due(on: date) -> list[tuple[Programme, date, JointMeeting | Non
     """Running programmes without a meeting ahead: by when one is due, and the one held last."""
     found = []
     for programme in Programme.objects.filter(state=ProgrammeState.RUNNING, ends_on__gte=on):
-        if JointMeeting.objects.filter(programme=programme, state=MeetingState.SET).exists():
+        if JointMeeting.objects.filter(programme=programme, state=JointMeetingState.SET).exists():
             continue
         last = last_meeting(programme)
         found.append((programme, due_on(last, on) if last else on, last))

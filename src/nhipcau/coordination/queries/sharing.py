@@ -16,7 +16,7 @@ from nhipcau.coordination.models import (
     Thread,
     programmes_of,
 )
-from nhipcau.coordination.states import OPEN, RIGHTS, Level, PromiseState, RequestState
+from nhipcau.coordination.states import OPEN, RIGHTS, Level, PlanRequestState, PromiseState
 from nhipcau.organisations.models import Organisation, Role
 from nhipcau.organisations.rules import partner_units_of
 from nhipcau.programmes.models import Programme
@@ -138,5 +138,5 @@ def notices_listed(actor: Any) -> QuerySet[Notice]:
 def requests_listed(actor: Any, *, is_open: bool) -> QuerySet[PlanRequest]:
     found = PlanRequest.objects.visible_to(actor).select_related("unit", "programme")
     if is_open:
-        return found.filter(state=RequestState.RECEIVED).order_by("due_on", "pk")
-    return found.exclude(state=RequestState.RECEIVED).order_by("-ended_at", "-pk")
+        return found.filter(state=PlanRequestState.RECEIVED).order_by("due_on", "pk")
+    return found.exclude(state=PlanRequestState.RECEIVED).order_by("-ended_at", "-pk")

@@ -19,7 +19,7 @@ from nhipcau.coordination.models import (
 from nhipcau.coordination.models.exchange import FROM_ABOVE, THINGS
 from nhipcau.coordination.posting import own_party, post
 from nhipcau.coordination.promising import decide, promise
-from nhipcau.coordination.states import PromiseState, RequestState, ThreadKind, Topic
+from nhipcau.coordination.states import PlanRequestState, PromiseState, ThreadKind, Topic
 from nhipcau.organisations.models import Organisation
 from nhipcau.programmes.details import LineDetails
 from nhipcau.programmes.models import PlanVersion, Programme
@@ -230,7 +230,7 @@ def plan_request(
     if details.source != request.source:
         raise InvalidValue(_("The line keeps the source of the request."), field="source")
     line = save_plan_line(by=by, at=at, version=version, details=details)
-    _end_request(request, RequestState.PLANNED, by=by, at=at, lineage=line.lineage)
+    _end_request(request, PlanRequestState.PLANNED, by=by, at=at, lineage=line.lineage)
     return request
 
 
@@ -248,7 +248,7 @@ def decline_request(*, by: Any, at: datetime, request: PlanRequest, reason: str)
     if not reason.strip():
         raise ReasonMissing(_("Please write the reason; both units read it."), field="reason")
     request.reason = _line(reason, "reason")
-    _end_request(request, RequestState.DECLINED, by=by, at=at)
+    _end_request(request, PlanRequestState.DECLINED, by=by, at=at)
     return request
 
 
@@ -282,13 +282,13 @@ def _tell_each(promises: Any, topic: Topic, *, at: datetime) -> int:
 
 def _open_request(request: PlanRequest) -> PlanRequest:
     request = PlanRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    if request.state != RequestState.RECEIVED:
+    if request.state != PlanRequestState.RECEIVED:
         raise AlreadyEnded(_("Somebody was faster: this is ended already."))
     return request
 
 
 def _end_request(
-    request: PlanRequest, state: RequestState, *, by: Any, at: datetime, lineage: Any = None
+    request: PlanRequest, state: PlanRequestState, *, by: Any, at: datetime, lineage: Any = None
 ) -> None:
     request.state, request.lineage = state, lineage
     request.ended_at, request.ended_by = at, user_or_none(by)

@@ -14,7 +14,7 @@ from nhipcau.coordination.errors import AlreadyEnded
 from nhipcau.coordination.models import AgendaItem, Decision, JointMeeting, Promise
 from nhipcau.coordination.promising import decide, promise
 from nhipcau.coordination.queries.meetings import next_meeting_due
-from nhipcau.coordination.states import AgendaKind, MeetingState, Topic
+from nhipcau.coordination.states import AgendaKind, JointMeetingState, Topic
 from nhipcau.organisations.models import Organisation
 from nhipcau.programmes.models import Programme
 from nhipcau.shared import audit
@@ -81,7 +81,7 @@ def cancel_meeting(*, by: Any, at: datetime, meeting: JointMeeting, reason: str)
     if not reason.strip():
         raise ReasonMissing(_("Please write the reason; both units read it."), field="reason")
     meeting.reason = _text(reason, "reason")
-    _end(meeting, MeetingState.CANCELLED, by=by, at=at)
+    _end(meeting, JointMeetingState.CANCELLED, by=by, at=at)
     telling.tell_units(
         telling.parties_of(meeting.programme), Topic.MEETING, at=at, meeting=meeting
     )
@@ -202,7 +202,7 @@ def close_minutes(
         raise InvalidValue(_("The meeting has not begun yet."))
     meeting.present = _text(present, "present", _("Please write who was there."))
     meeting.pack = list(pack)
-    _end(meeting, MeetingState.HELD, by=by, at=at)
+    _end(meeting, JointMeetingState.HELD, by=by, at=at)
     return meeting
 
 
@@ -234,12 +234,12 @@ def _open_meeting(meeting: JointMeeting) -> JointMeeting:
         .select_related("programme")
         .get(pk=meeting.pk)
     )
-    if meeting.state != MeetingState.SET:
+    if meeting.state != JointMeetingState.SET:
         raise AlreadyEnded(_("The minutes of this meeting are closed."))
     return meeting
 
 
-def _end(meeting: JointMeeting, state: MeetingState, *, by: Any, at: datetime) -> None:
+def _end(meeting: JointMeeting, state: JointMeetingState, *, by: Any, at: datetime) -> None:
     meeting.state, meeting.ended_at, meeting.ended_by = state, at, user_or_none(by)
     meeting.save()
     audit.record(f"joint_meeting.{state.lower()}", about=meeting, by=by, at=at)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nhipcau.coordination import papers, queries, rules, use_cases
 from nhipcau.coordination.models import AgendaItem
 from nhipcau.coordination.promising import LONGEST
-from nhipcau.coordination.states import MeetingState
+from nhipcau.coordination.states import JointMeetingState
 from nhipcau.reporting.meeting_pack import pack_of
 from nhipcau.shared import wording
 from nhipcau.shared.errors import DomainError
@@ -125,7 +125,7 @@ def _crumbs(meeting, here):
 def meeting_detail(request, pk):
     """The agenda with what was said, and what lies on the table: of today, or as it was then."""
     meeting, now = visible_meeting(request, pk), timezone.now()
-    is_set = meeting.state == MeetingState.SET
+    is_set = meeting.state == JointMeetingState.SET
     page = {
         "meeting": meeting,
         "items": meeting.items.all(),
@@ -314,7 +314,7 @@ def cancel(request, pk):
 @never_cache
 def minutes_docx(request, pk):
     meeting = visible_meeting(request, pk)
-    if meeting.state == MeetingState.CANCELLED:
+    if meeting.state == JointMeetingState.CANCELLED:
         raise Http404
     response = HttpResponse(papers.minutes_docx(meeting), content_type=DOCX)
     day = timezone.localdate(meeting.starts_at).isoformat()

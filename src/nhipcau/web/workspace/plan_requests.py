@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nhipcau.coordination import queries, rules, use_cases
 from nhipcau.coordination.models import PlanRequest
 from nhipcau.coordination.models.exchange import FROM_ABOVE
-from nhipcau.coordination.states import RequestState
+from nhipcau.coordination.states import PlanRequestState
 from nhipcau.programmes.models import PlanVersion
 from nhipcau.programmes.states import EDITABLE
 from nhipcau.web.answers import DayField, ReasonForm, text_in
@@ -130,7 +130,7 @@ def plan(request, pk):
         year_plan__programme=asked.programme, state__in=EDITABLE
     )
     version = versions.select_related("year_plan__programme").order_by("-year_plan__year").first()
-    if version is None or asked.state != RequestState.RECEIVED:
+    if version is None or asked.state != PlanRequestState.RECEIVED:
         messages.info(request, _("Open a version of the plan first; then it takes the request."))
         return redirect("workspace:plans:list")
     initial = {"title": asked.what[:200], "source": asked.source}
