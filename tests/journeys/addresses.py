@@ -11,10 +11,10 @@ from django.utils import timezone
 from nhipcau.accounts.models import User
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.assistance.models import AssistedTalk
-from nhipcau.coordination.details import Said
+from nhipcau.coordination.details import DifficultyDetails, Said
 from nhipcau.coordination.links import help_token
 from nhipcau.coordination.models import Difficulty, JointMeeting, PlanRequest, Promise, Thread
-from nhipcau.coordination.use_cases import ask_for_help
+from nhipcau.coordination.use_cases import ask_for_help, tell_difficulty
 from nhipcau.coordination.use_cases import take_step as take_coordination_step
 from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.models import Case, Transfer
@@ -152,21 +152,21 @@ def prepare_difficulties(at):
     ask_for_help(**asks, what="Em không có xe đến ngày hội")
     ended = ask_for_help(**asks, what="Em mất giấy hẹn")
     solver = colleague(ended.unit.code, Role.COORDINATOR)
+    palace = Organisation.objects.get(code=PALACE)
+    told = DifficultyDetails(
+        kind="EVENT", title="Cần mượn bộ loa", what="Loa của hội trường hỏng", unit=palace
+    )
+    tell_difficulty(by=colleague(PALACE, Role.COORDINATOR), at=at, told=told)
     said = Said(result="HELPED", done="Đã in lại giấy hẹn cho em")
     take_coordination_step(by=solver, at=at, difficulty=ended, name="solve", said=said)
 
 
-def difficulty(**wanted):
-    found = Difficulty.objects.filter(unit__code=PALACE, **wanted)
-    return found.order_by("pk").first()
-
-
 def open_difficulty():
-    return difficulty(state="NEW", told_by="PERSON")
+    return Difficulty.objects.get(title="Cần mượn bộ loa")
 
 
 def taken_difficulty():
-    return difficulty(state="IN_HAND")
+    return Difficulty.objects.filter(state="IN_HAND").order_by("pk").first()
 
 
 def right_at_stake():

@@ -36,3 +36,4 @@ class Step:
     message: str = ""
     tone: str = "secondary"
     explained: Any = ""
+    logged: Any = ""

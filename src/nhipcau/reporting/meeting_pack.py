@@ -55,7 +55,7 @@ def pack_of(meeting: JointMeeting, *, at: dt.datetime) -> list[dict[str, Any]]:
             ("next", _("Events of the next month"), _coming(programme, meeting.starts_at)),
         )
         return [
-            {"code": code, "heading": str(heading), "lines": lines}
+            {"code": code, "heading": str(heading), "lines": lines or [_line(_("None."))]}
             for code, heading, lines in sections
         ]
 
@@ -92,7 +92,7 @@ def _difficulties(programme: Programme, since: dt.datetime, today: dt.date) -> l
         row = counts.get(unit.pk, nothing)
         text = _("%(unit)s: %(open)d open, %(late)d of them late; %(solved)d solved since.")
         detail = _("%(count)d solved in time; %(rights)d about rights of a person are open.")
-        told = {"unit": unit.short_name, **row}
+        told = {**row, "unit": unit.short_name}
         lines.append(
             _line(
                 text % told,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language
 
 from nhipcau.coordination import rules
 from nhipcau.coordination.models import (
@@ -81,11 +82,12 @@ def open_counts(actor: Any, *, on: date) -> LeftOpen:
 
 def threads_listed(actor: Any, *, typed: str = "", kind: str = "") -> QuerySet[Thread]:
     """Threads by their last word; those of difficulties stand with the difficulty."""
+    language = "en" if get_language() == "en" else "vi"
     newest = Post.objects.filter(thread=OuterRef("pk")).order_by("-at", "-pk")
     unseen = Notice.objects.visible_to(actor).unseen().filter(thread=OuterRef("pk"))
     found = Thread.objects.visible_to(actor).annotate(
         post_count=Count("posts"),
-        last_unit=Subquery(newest.values("unit__short_name_vi")[:1]),
+        last_unit=Subquery(newest.values(f"unit__short_name_{language}")[:1]),
         is_unseen=Exists(unseen),
     )
     if kind:

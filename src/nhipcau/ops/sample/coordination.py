@@ -70,10 +70,21 @@ def make_coordination(office: Office) -> int:
     programme = next((one for one in found if one.starts_on <= today <= one.ends_on), None)
     if programme is None:
         return 0
-    for told in TOLD:
+    # In the order of the story: what lay on the table is kept as it was then.
+    for told in TOLD[:1]:
+        _told(office, told, units, contacts)
+    _held(office, programme, units, contacts)
+    for told in TOLD[1:]:
         _told(office, told, units, contacts)
     _threads(office, programme, units, contacts)
-    _meetings(office, programme, units, contacts)
+    use_cases.set_meeting(
+        by=contacts["palace"],
+        at=office.now,
+        programme=programme,
+        unit=units["palace"],
+        starts_at=office.now + 6 * A_DAY,
+        place="Phòng họp tầng 2, Cung Thiếu nhi",
+    )
     use_cases.enter_request(
         by=contacts["palace"],
         at=office.now,
@@ -164,10 +175,10 @@ def _threads(
         )
 
 
-def _meetings(
+def _held(
     office: Office, programme: Programme, units: dict[str, Any], contacts: dict[str, Any]
 ) -> None:
-    """One held a month ago with minutes, the next one set."""
+    """The meeting of a month ago, with its minutes."""
     begun = office.now - 28 * A_DAY
     held = use_cases.set_meeting(
         by=contacts["centre"],
@@ -200,12 +211,4 @@ def _meetings(
         meeting=held,
         present="Lãnh đạo, cán bộ đầu mối Cung Thiếu nhi\nLãnh đạo, cán bộ đầu mối Trung tâm",
         pack=pack_of(held, at=begun),
-    )
-    use_cases.set_meeting(
-        by=contacts["palace"],
-        at=office.now,
-        programme=programme,
-        unit=units["palace"],
-        starts_at=office.now + 6 * A_DAY,
-        place="Phòng họp tầng 2, Cung Thiếu nhi",
     )

@@ -13,6 +13,7 @@ from nhipcau.coordination.presence import desks_of
 from nhipcau.web.workspace.sending import press
 
 SHOWN = 10
+NOTICES_SHOWN = 6
 
 
 def home_crumb():
@@ -55,7 +56,7 @@ def home(request):
         "counts": queries.open_counts(user, on=today),
         "difficulties": queries.with_names(user, ours),
         "promises": promises,
-        "notices": noticed(queries.notices_listed(user)[:SHOWN]),
+        "notices": noticed(queries.notices_listed(user)[:NOTICES_SHOWN]),
         "meeting": queries.next_meeting_of(user, at=now),
         "empty_desks": [one for one in desks_of(programmes[:1], on=today) if one.is_empty],
         "has_programme": bool(programmes),
