@@ -24,7 +24,7 @@ def test_a_month_of_two_contact_members(site):
     palace.link("Báo vướng mắc").first.click()
     palace.page.locator("#id_kind").select_option("INFORMATION")
     palace.field("Tóm tắt một dòng").fill(TITLE)
-    palace.field("Chuyện gì đã xảy ra?").fill("Thư mời các trường phải gửi trong tuần.")
+    palace.field("Sự việc thế nào?").fill("Thư mời các trường phải gửi trong tuần.")
     palace.page.locator("#id_unit").select_option(index=2)
     palace.button("Báo việc này").click()
     look_at(palace.page)

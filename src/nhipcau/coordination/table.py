@@ -21,7 +21,7 @@ CLOCK = frozenset({Who.CLOCK})
 def _rows() -> Iterator[Step]:
     yield Step(
         name="tell",
-        label=_("Told"),
+        label=pgettext_lazy("difficulty", "Told"),
         sources=frozenset(),
         target=S.NEW,
         who=frozenset(Who),
@@ -30,6 +30,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="take",
         label=pgettext_lazy("difficulty", "I take it"),
+        logged=pgettext_lazy("difficulty", "Taken up"),
         sources=frozenset({S.NEW, S.IN_HAND}),
         target=S.IN_HAND,
         who=OWNER,
@@ -41,6 +42,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="release",
         label=pgettext_lazy("difficulty", "Put it back into the queue"),
+        logged=pgettext_lazy("difficulty", "Put back into the queue"),
         sources=frozenset({S.IN_HAND, S.WAITING}),
         target=S.NEW,
         who=OWNER,
@@ -51,6 +53,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="pass_on",
         label=_("Pass on to the other unit"),
+        logged=pgettext_lazy("difficulty", "Passed on to the other unit"),
         sources=OPEN,
         target=S.NEW,
         who=OWNER,
@@ -61,6 +64,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="rate",
         label=_("Change kind or urgency"),
+        logged=pgettext_lazy("difficulty", "Kind or urgency changed"),
         sources=OPEN,
         who=BOTH,
         needs=("kind", "severity", "reason"),
@@ -71,6 +75,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="wait",
         label=pgettext_lazy("difficulty", "Wait for somebody outside"),
+        logged=pgettext_lazy("difficulty", "Waits for somebody outside"),
         sources=frozenset({S.NEW, S.IN_HAND}),
         target=S.WAITING,
         who=OWNER,
@@ -82,6 +87,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="go_on",
         label=pgettext_lazy("difficulty", "Go on"),
+        logged=pgettext_lazy("difficulty", "Goes on"),
         sources=frozenset({S.WAITING}),
         target=S.IN_HAND,
         who=OWNER | CLOCK,
@@ -102,6 +108,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="drop",
         label=pgettext_lazy("difficulty", "Do not follow up"),
+        logged=pgettext_lazy("difficulty", "Not followed up"),
         sources=OPEN,
         target=S.DROPPED,
         who=OWNER,
@@ -115,6 +122,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="reopen",
         label=pgettext_lazy("difficulty", "Open it again"),
+        logged=pgettext_lazy("difficulty", "Opened again"),
         sources=ENDED,
         target=S.NEW,
         who=BOTH | {Who.PERSON},
@@ -126,6 +134,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="freeze",
         label=_("Freeze the vacancies now"),
+        logged=pgettext_lazy("difficulty", "Vacancies frozen"),
         sources=OPEN,
         who=frozenset({Who.CENTRE}),
         guards=("has_vacancy_to_freeze",),
@@ -136,6 +145,7 @@ def _rows() -> Iterator[Step]:
     yield Step(
         name="suspend",
         label=_("Suspend the employer now"),
+        logged=pgettext_lazy("difficulty", "Employer suspended"),
         sources=OPEN,
         who=frozenset({Who.CENTRE}),
         needs=("reason",),

@@ -131,7 +131,7 @@ def history_of(difficulty: Difficulty) -> list[Line]:
     return [
         Line(
             step,
-            STEPS[step.name].label,
+            STEPS[step.name].logged or STEPS[step.name].label,
             step.by.full_name if step.by else "",
             LOUD.get(step.name, ""),
         )

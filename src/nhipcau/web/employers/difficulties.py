@@ -14,13 +14,14 @@ from nhipcau.vacancies.models import Vacancy
 from nhipcau.web.employers.desk import desk_page
 from nhipcau.web.employers.keys import at_the_desk
 from nhipcau.web.employers.sending import answer, send_as, sent
+from nhipcau.web.public.help import kinds
 from nhipcau.web.public.registering import SeeOther
 
 
 class TellForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it about?"),
-        choices=[(kind.value, kind.label) for kind in KINDS_OF_EMPLOYER],
+        choices=kinds(KINDS_OF_EMPLOYER),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Please choose what it is about.")},
     )

@@ -43,8 +43,12 @@ def numbers(at):
     }
 
 
+# What colleagues of the other unit lack is another thing than what somebody outside lacks.
+WORDS = {Kind.INFORMATION: gettext_lazy("information from you is missing")}
+
+
 def kinds(chosen):
-    return [(kind.value, Kind(kind).label) for kind in chosen]
+    return [(kind.value, WORDS.get(kind, kind.label)) for kind in chosen]
 
 
 class HelpForm(forms.Form):

@@ -166,7 +166,7 @@ def _detail(request, difficulty, word=None, note=None):
         "difficulty": difficulty,
         "row": row_of(difficulty, today),
         "person_name": names.get(difficulty.young_person_id, ""),
-        "steps": queries.steps_for(user, difficulty, at=now) if works else [],
+        "steps": _buttons(queries.steps_for(user, difficulty, at=now)) if works else [],
         "history": queries.history_of(difficulty),
         "similar": queries.similar_to(user, difficulty, on=today) if works else [],
         "pointers": queries.pointers_of(difficulty) if works else [],
@@ -186,6 +186,20 @@ def _detail(request, difficulty, word=None, note=None):
             "note_form": note or NoteForm(),
         }
     return show(request, "workspace/coordination/detail.html", page, form=word or note)
+
+
+def _buttons(steps):
+    """The likeliest first, and only one of them the primary; what is rare comes last."""
+    order = ("primary", "danger", "secondary", "quiet")
+    found = sorted(steps, key=lambda step: order.index(step.tone))
+    return [
+        {"name": step.name, "label": step.label, "look": _look(step, number)}
+        for number, step in enumerate(found)
+    ]
+
+
+def _look(step, number):
+    return "secondary" if step.tone == "primary" and number else step.tone
 
 
 @require_POST
