@@ -375,6 +375,23 @@ REFERENCE_VALUES = {
     "appointment_horizon_days": "28",
     "appointment_hold_hours": "24",
     "appointments_open_most": "2",
+    "difficulty_danger_days": "0",
+    "difficulty_high_days": "2",
+    "difficulty_normal_days": "5",
+    "difficulty_low_days": "10",
+    "difficulty_danger_leaders_days": "1",
+    "difficulty_high_leaders_days": "2",
+    "difficulty_normal_leaders_days": "5",
+    "difficulty_low_leaders_days": "10",
+    "difficulty_wait_days_most": "20",
+    "difficulty_reopen_days": "60",
+    "difficulty_similar_days": "365",
+    "help_link_days": "400",
+    "promise_remind_days": "2",
+    "meeting_every_months": "1",
+    "meeting_remind_days": "10",
+    "help_danger_number": "113",
+    "help_child_number": "111",
 }
 
 

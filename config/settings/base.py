@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "nhipcau.feedback",
     "nhipcau.assistance",
     "nhipcau.rights",
+    "nhipcau.coordination",
     "nhipcau.reporting",
     "nhipcau.ops",
     "nhipcau.web",

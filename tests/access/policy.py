@@ -4,10 +4,12 @@ One entry a URL name: who may read (GET), who may write (POST), and the argument
 ``EVERYONE`` is every principal of ``world``; a set names principals; ``NOBODY``: no such method.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from nhipcau.appointments.rules import booking_secret
+from nhipcau.coordination.links import help_token
 from nhipcau.feedback.links import token_of
 from nhipcau.organisations.models import Role
 from nhipcau.placements.queries import check_link
@@ -132,6 +134,18 @@ CASEWORKERS = roles(Role.COUNSELLOR, Role.COORDINATOR)
 OF_THE_CASE = PALACE & CASEWORKERS
 SUPERVISOR = frozenset({"palace " + Role.COORDINATOR})
 ASKED = frozenset("centre " + role for role in Role) & CASEWORKERS
+
+# Both units read what they share; the unit in whose queue something lies acts on it.
+SHARING = (Role.LEADER, Role.COORDINATOR, Role.COUNSELLOR, Role.FOCAL_POINT)
+TOGETHER = everywhere(*SHARING)
+BOTH_UNITS = roles(*SHARING)
+OF_THE_QUEUE = PALACE & BOTH_UNITS
+CHAIRS = roles(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT)
+
+
+def help_link(world: World) -> dict:
+    return {"token": help_token(world.person, last_day=dt.date(2036, 12, 1))}
+
 
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
@@ -725,4 +739,54 @@ POLICY: dict[str, Entry] = {
     "workspace:cases:decline": both(ASKED, pk("transfer")),
     "workspace:cases:take-back": Entry(post=SUPERVISOR, arguments=pk("transfer")),
     "workspace:cases:give-back": Entry(post=CASEWORKERS, arguments=pk("transfer")),
+    # --- what both units share: difficulties, threads, promises, meetings, contact members
+    "public:help": Entry(get=EVERYONE),
+    "public:help-link": both(EVERYONE, help_link),
+    "public:group-help": both(EVERYONE, group_code),
+    "public:my-help": both(OWNER, pk("person")),
+    "public:my-difficulty": both(OWNER, pk("own_difficulty")),
+    "public:reopen-difficulty": both(OWNER, pk("ended_difficulty"), leads_on=True),
+    "employers:tell": both(DESKS),
+    **{
+        f"workspace:coordination:{name}": Entry(get=TOGETHER)
+        for name in ("home", "contacts", "threads", "promises", "meetings", "requests")
+    },
+    "workspace:coordination:list": Entry(get=TOGETHER | EVERY_OFFICER),
+    "workspace:coordination:tell": both(TOGETHER | EVERY_OFFICER),
+    "workspace:coordination:detail": Entry(get=BOTH_UNITS, arguments=pk("difficulty")),
+    "workspace:coordination:print": Entry(get=BOTH_UNITS, arguments=pk("difficulty")),
+    "workspace:coordination:comment": Entry(post=BOTH_UNITS, arguments=pk("difficulty")),
+    "workspace:coordination:note": Entry(post=BOTH_UNITS, arguments=pk("difficulty")),
+    "workspace:coordination:take-step": both(
+        OF_THE_QUEUE, lambda world: {"pk": world.difficulty.pk, "name": "take"}
+    ),
+    "workspace:coordination:seen": Entry(post=OF_THE_QUEUE, arguments=pk("notice")),
+    "workspace:coordination:absence": both(TOGETHER),
+    "workspace:coordination:end-absence": Entry(
+        post=PALACE & LEADERS, arguments=pk("contact_absence")
+    ),
+    "workspace:coordination:appoint": both(PALACE & LEADERS, of_unit("programme")),
+    "workspace:coordination:hand-over": both(PALACE & LEADERS, pk("point")),
+    "workspace:coordination:open-thread": both(TOGETHER),
+    "workspace:coordination:thread": Entry(get=BOTH_UNITS, arguments=pk("thread")),
+    **{
+        f"workspace:coordination:{name}": Entry(post=BOTH_UNITS, arguments=pk("thread"))
+        for name in ("post", "decide", "promise")
+    },
+    "workspace:coordination:keep-promise": Entry(post=OF_THE_QUEUE, arguments=pk("promise")),
+    "workspace:coordination:drop-promise": both(OF_THE_QUEUE, pk("promise")),
+    "workspace:coordination:set-meeting": both(
+        everywhere(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT)
+    ),
+    "workspace:coordination:meeting": Entry(get=BOTH_UNITS, arguments=pk("joint_meeting")),
+    "workspace:coordination:minutes-docx": Entry(get=BOTH_UNITS, arguments=pk("joint_meeting")),
+    "workspace:coordination:add-point": both(CHAIRS, pk("joint_meeting")),
+    "workspace:coordination:write-point": both(CHAIRS, pk("agenda_item")),
+    "workspace:coordination:close-minutes": both(CHAIRS, pk("joint_meeting")),
+    "workspace:coordination:cancel-meeting": both(CHAIRS, pk("joint_meeting")),
+    "workspace:coordination:enter-request": both(
+        everywhere(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT)
+    ),
+    "workspace:coordination:plan-request": both(PLANNERS, pk("plan_request"), leads_on=True),
+    "workspace:coordination:decline-request": both(PLANNERS, pk("plan_request")),
 }

@@ -47,6 +47,7 @@ MAY_CHANGE = {"django_session", "shared_ratewindow", "cache", "accounts_signinco
 DOOR = roles("GATE_VOLUNTEER")
 OFFICERS = roles("COMMUNE_OFFICER")
 OFFICE = ALL_STAFF - DOOR - OFFICERS
+SHARING = roles("LEADER", "COORDINATOR", "COUNSELLOR", "FOCAL_POINT")
 WRITE_VACANCIES = ("COORDINATOR", "COUNSELLOR", "FOCAL_POINT")
 WHO_MAY_READ = {
     "person": PEOPLE | DOOR | OFFICERS | {YOUTH_OWNER, GATE_DEVICE},
@@ -94,6 +95,11 @@ WHO_MAY_READ = {
     "transfer": roles("COORDINATOR", "COUNSELLOR", "DATA_OFFICER") | {YOUTH_OWNER},
     "emergency": roles("DATA_OFFICER") | {YOUTH_OWNER, "palace COORDINATOR"},
     "note": {"palace COORDINATOR"},
+    # A data officer reads these in the copy of everything that is held, and so does the person.
+    "difficulty": SHARING | roles("DATA_OFFICER") | {YOUTH_OWNER},
+    "cry for help": SHARING | roles("DATA_OFFICER") | {YOUTH_OWNER},
+    "exchange": SHARING,
+    "internal": frozenset(one for one in SHARING if one.startswith("palace ")),
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {
@@ -106,6 +112,7 @@ BEARER = {
     "public:group": {"person", "group code"},
     "public:confirm-group": {"group code"},
     "public:cancel-group": {"group code"},
+    "public:group-help": {"group code"},
     "public:ticket": {"person", "code"},
     "public:ticket-pdf": {"person", "code"},
     "public:ticket-png": {"person", "code"},

@@ -39,6 +39,7 @@ from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.careers_world import add_careers
 from tests.access.cases_world import add_cases
+from tests.access.coordination_world import add_coordination
 from tests.access.fairs_world import add_fair
 from tests.access.schools_world import add_kept_talk, add_schools
 from tests.access.vacancies_world import add_vacancies
@@ -204,6 +205,18 @@ class World:
     view: Any = None
     commune: Any = None
     together: Any = None
+    contact: Any = None
+    difficulty: Any = None
+    own_difficulty: Any = None
+    ended_difficulty: Any = None
+    thread: Any = None
+    promise: Any = None
+    plan_request: Any = None
+    joint_meeting: Any = None
+    agenda_item: Any = None
+    point: Any = None
+    contact_absence: Any = None
+    notice: Any = None
     canaries: dict = dataclasses.field(default_factory=dict)
 
 
@@ -361,6 +374,7 @@ def build(word):
     add_cases(world)
     add_schools(world)
     add_kept_talk(world)
+    add_coordination(world)
     return world
 
 

@@ -8,6 +8,8 @@ from django.utils import translation
 
 from nhipcau.appointments import states as appointment_states
 from nhipcau.careerdays import states as career_states
+from nhipcau.coordination import states as coordination_states
+from nhipcau.coordination.table import transitions as difficulty_transitions
 from nhipcau.counselling import states as case_states
 from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
@@ -55,6 +57,7 @@ LIVES = (
         roster_states.ROSTER_NEEDS_REASON,
     ),
     (referral_states.ReferralState, referral_transitions(), frozenset()),
+    (coordination_states.DifficultyState, difficulty_transitions(), frozenset()),
     (
         soldier_states.ServiceState,
         soldier_states.SERVICE_TRANSITIONS,
@@ -100,6 +103,8 @@ STATES = (
     *(states for states, _moves, _reasons in LIVES),
     *(event_states.AttendanceValue, MessageState, roster_states.Verdict),
     case_states.StepState,
+    *(coordination_states.PromiseState, coordination_states.PlanRequestState),
+    *(coordination_states.JointMeetingState, coordination_states.Level),
     *(referral_states.Outcome, referral_states.WaitsFor, referral_states.Freeze),
 )
 

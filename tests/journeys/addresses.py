@@ -12,6 +12,11 @@ from nhipcau.accounts.models import User
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.assistance.models import AssistedTalk
 from nhipcau.careerdays.models import CareerDay, FollowUp
+from nhipcau.coordination.details import DifficultyDetails, Said
+from nhipcau.coordination.links import help_token
+from nhipcau.coordination.models import Difficulty, JointMeeting, PlanRequest, Promise, Thread
+from nhipcau.coordination.use_cases import ask_for_help, tell_difficulty
+from nhipcau.coordination.use_cases import take_step as take_coordination_step
 from nhipcau.counselling.details import CaseFacts
 from nhipcau.counselling.models import Case, Transfer
 from nhipcau.counselling.states import Channel, ClosingReason, CounsellingKind, Doer, Result
@@ -47,7 +52,7 @@ from nhipcau.placements.models import CounsellingTask, Placement, StartWord
 from nhipcau.placements.queries import check_link, start_link
 from nhipcau.placements.states import StayAnswer
 from nhipcau.placements.use_cases import record_check, recount_funnel
-from nhipcau.programmes.models import PlanLine, PlanVersion, Programme
+from nhipcau.programmes.models import FocalPoint, PlanLine, PlanVersion, Programme
 from nhipcau.programmes.states import PlanState
 from nhipcau.programmes.use_cases import open_plan_version
 from nhipcau.referrals.links import live_link, token_of
@@ -149,6 +154,54 @@ def prepare():
     prepare_interests(person(), at)
     prepare_talks(person(), at)
     prepare_cases(at)
+    prepare_difficulties(at)
+
+
+def prepare_difficulties(at):
+    """The person of the journeys asked for help twice; one of both is solved."""
+    asks = {"by": principal(YOUTH), "at": at, "young_person": person(), "kind": "OTHER"}
+    ask_for_help(**asks, what="Em không có xe đến ngày hội")
+    ended = ask_for_help(**asks, what="Em mất giấy hẹn")
+    solver = colleague(ended.unit.code, Role.COORDINATOR)
+    palace = Organisation.objects.get(code=PALACE)
+    told = DifficultyDetails(
+        kind="EVENT", title="Cần mượn bộ loa", what="Loa của hội trường hỏng", unit=palace
+    )
+    tell_difficulty(by=colleague(PALACE, Role.COORDINATOR), at=at, told=told)
+    said = Said(result="HELPED", done="Đã in lại giấy hẹn cho em")
+    take_coordination_step(by=solver, at=at, difficulty=ended, name="solve", said=said)
+
+
+def open_difficulty():
+    return Difficulty.objects.get(title="Cần mượn bộ loa")
+
+
+def taken_difficulty():
+    return Difficulty.objects.filter(state="IN_HAND").order_by("pk").first()
+
+
+def right_at_stake():
+    return Difficulty.objects.filter(kind="WAGE_UNPAID").first()
+
+
+def own_difficulty():
+    return Difficulty.objects.get(young_person=person(), told_by="PERSON", state="NEW")
+
+
+def solved_for_person():
+    return Difficulty.objects.get(young_person=person(), told_by="PERSON", state="SOLVED")
+
+
+def joint_meeting(state="SET"):
+    return JointMeeting.objects.filter(state=state).first()
+
+
+def own_promise():
+    return Promise.objects.open().filter(unit__code=PALACE).order_by("pk").first()
+
+
+def contact_point():
+    return FocalPoint.objects.current().get(organisation__code=PALACE)
 
 
 def own_case():
@@ -829,6 +882,7 @@ OFFICER = f"{CENTRE} {Role.DATA_OFFICER}"
 COUNSELLOR = f"{CENTRE} {Role.COUNSELLOR}"
 CENTRE_BOSS = f"{CENTRE} {Role.COORDINATOR}"
 W = "workspace:"
+K = "workspace:coordination:"
 E = "workspace:events:"
 R = "workspace:rosters:"
 M = "workspace:employers:"
@@ -1451,6 +1505,62 @@ ADDRESSES = [
     Address(W + "reports:month", COORDINATOR, month(2026, 2)),
     Address(W + "reports:write", COORDINATOR, month(2026, 10)),
     Address(W + "reports:explain", FOCAL_POINT, month(2026, 2)),
+    Address("public:help"),
+    Address(
+        "public:help-link",
+        arguments=lambda: {"token": help_token(person(), last_day=dt.date(2036, 1, 1))},
+    ),
+    Address("public:help-link", arguments=lambda: {"token": "khong-co"}),
+    Address("public:group-help", arguments=lambda: {"code": sample_group().code}),
+    Address("public:my-help", YOUTH, lambda: {"pk": person().pk}),
+    Address("public:my-difficulty", YOUTH, pk(own_difficulty)),
+    Address("public:my-difficulty", YOUTH, pk(solved_for_person)),
+    Address("public:reopen-difficulty", YOUTH, pk(solved_for_person)),
+    Address("employers:tell", DESK),
+    Address(K + "home", COORDINATOR),
+    Address(K + "home", LEADER),
+    Address(K + "list", COORDINATOR),
+    Address(K + "list", FOCAL_POINT, query="?view=theirs"),
+    Address(K + "list", LEADER, query="?view=ended&q=khong+co"),
+    Address(K + "list", COMMUNE_OFFICER),
+    Address(K + "tell", COORDINATOR),
+    Address(K + "detail", COORDINATOR, pk(open_difficulty)),
+    Address(K + "detail", FOCAL_POINT, pk(right_at_stake)),
+    Address(K + "print", COORDINATOR, pk(taken_difficulty)),
+    *(
+        Address(
+            K + "take-step",
+            COORDINATOR,
+            lambda name=name: {"pk": open_difficulty().pk, "name": name},
+        )
+        for name in ("take", "pass_on", "rate", "wait", "solve")
+    ),
+    Address(K + "contacts", LEADER),
+    Address(K + "absence", COORDINATOR),
+    Address(
+        K + "appoint",
+        LEADER,
+        lambda: {"pk": contact_point().programme_id, "unit_pk": contact_point().organisation_id},
+    ),
+    Address(K + "hand-over", LEADER, pk(contact_point)),
+    Address(K + "threads", COORDINATOR),
+    Address(K + "open-thread", COORDINATOR),
+    Address(K + "thread", COORDINATOR, lambda: {"pk": Thread.objects.get(kind="PROGRAMME").pk}),
+    Address(K + "promises", COORDINATOR),
+    Address(K + "promises", COORDINATOR, query="?show=ended"),
+    Address(K + "drop-promise", COORDINATOR, pk(own_promise)),
+    Address(K + "meetings", COORDINATOR),
+    Address(K + "set-meeting", COORDINATOR),
+    Address(K + "meeting", COORDINATOR, pk(joint_meeting)),
+    Address(K + "meeting", LEADER, lambda: {"pk": joint_meeting("HELD").pk}),
+    Address(K + "add-point", COORDINATOR, pk(joint_meeting)),
+    Address(K + "write-point", COORDINATOR, lambda: {"pk": joint_meeting().items.first().pk}),
+    Address(K + "close-minutes", COORDINATOR, pk(joint_meeting)),
+    Address(K + "cancel-meeting", COORDINATOR, pk(joint_meeting)),
+    Address(K + "requests", COORDINATOR),
+    Address(K + "enter-request", COORDINATOR),
+    Address(K + "plan-request", COORDINATOR, lambda: {"pk": PlanRequest.objects.first().pk}),
+    Address(K + "decline-request", COORDINATOR, lambda: {"pk": PlanRequest.objects.first().pk}),
 ]
 
 # Named addresses without a page of their own: another page answers, a file, or POST alone.
@@ -1526,6 +1636,8 @@ NO_PAGE = {
     W + "people:wish-sheet",
     *(W + f"cases:{name}" for name in ("end-absence", "seen", "step-done", "accept")),
     *(W + f"cases:{name}" for name in ("take-back", "give-back", "go-on", "take", "queue")),
+    *(K + name for name in ("comment", "note", "seen", "end-absence", "post", "decide")),
+    *(K + name for name in ("promise", "keep-promise", "minutes-docx")),
     W + "cases:notes",  # the answer to a button: tests/journeys/test_cases.py
     W + "data-requests:reply",
     W + "data-requests:export",

@@ -7,6 +7,16 @@ from django.db import models, transaction
 
 from nhipcau.accounts.models import SignInCode
 from nhipcau.appointments.models import BookingLink
+from nhipcau.coordination.models import (
+    Decision,
+    Difficulty,
+    DifficultyStep,
+    InternalNote,
+    Notice,
+    Post,
+    Promise,
+    Thread,
+)
 from nhipcau.counselling import use_cases as counselling
 from nhipcau.counselling.states import Channel, Doer
 from nhipcau.events.models import Attendance, AttendanceCorrection
@@ -51,6 +61,7 @@ from tests.factories import (
     MilitaryServiceFactory,
     PlacementFactory,
     PossibleDuplicateFactory,
+    ProgrammeFactory,
     ReferralFactory,
     RegistrationFactory,
     RosterRowFactory,
@@ -112,6 +123,7 @@ def whole_life(units):
     at_a_fair(person)
     work(person)
     counselled(person, units[0])
+    in_trouble(person, units[0])
     messages(person)
     request = DataRequestFactory(young_person=merged, kind="SEE", words=WORD, units=units)
     begin(request, by=SYSTEM, at=NOON)
@@ -288,6 +300,58 @@ def counselled(person, unit):
     counselling.agree_step(**told, what=WORD, who=Doer.PERSON, due_on=NOON.date())
     counselling.ask_transfer(**told, to_unit=unit, to_counsellor=boss, reason=WORD)
     counselling.open_in_emergency(by=other, at=NOON, case=case, reason=f"{WORD} gọi đến đêm")
+
+
+def in_trouble(person, unit):
+    """A difficulty with all that two units may write about it."""
+    programme = ProgrammeFactory()
+    difficulty = Difficulty.objects.create(
+        programme=programme,
+        unit=unit,
+        kind="WAGE_UNPAID",
+        severity="HIGH",
+        state="SOLVED",
+        title=WORD,
+        what=WORD,
+        done=WORD,
+        contact=WORD,
+        told_by="PERSON",
+        young_person=person,
+        told_on=NOON.date(),
+        due_on=NOON.date(),
+        result="HELPED",
+        opened_at=NOON,
+        ended_at=NOON,
+    )
+    DifficultyStep.objects.create(
+        difficulty=difficulty,
+        number=1,
+        name="solve",
+        to_state="SOLVED",
+        unit=unit,
+        due_on=NOON.date(),
+        level="CONTACT",
+        severity="HIGH",
+        reason=WORD,
+        actor_kind="system",
+        at=NOON,
+    )
+    about = {"unit": unit, "at": NOON}
+    with acting(SYSTEM, at=NOON):
+        InternalNote.objects.create(difficulty=difficulty, text=WORD, **about)
+    thread = Thread.objects.create(
+        programme=programme,
+        kind="DIFFICULTY",
+        difficulty=difficulty,
+        subject=WORD,
+        last_post_at=NOON,
+        **about,
+    )
+    Post.objects.create(thread=thread, text=WORD, **about)
+    told = {"thread": thread, "what": WORD}
+    Decision.objects.create(**told, decided_on=NOON.date(), at=NOON)
+    Promise.objects.create(**told, programme=programme, due_on=NOON.date(), **about)
+    Notice.objects.create(topic="TOLD", difficulty=difficulty, **about)
 
 
 def messages(person):

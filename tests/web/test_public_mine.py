@@ -142,8 +142,8 @@ def test_my_registrations_cost_the_same_for_one_and_twelve(
         consent(YoungPersonFactory(phone=PHONE), Purpose.CONTACT, evidence="t")
 
     # session, user, registrations, people, consents, wishes, one figure of law, introductions,
-    # placements, talks, cases, service
-    with django_assert_num_queries(12):
+    # placements, talks, cases, difficulties, service
+    with django_assert_num_queries(13):
         signed_in.get(MINE)
 
 

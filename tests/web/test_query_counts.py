@@ -30,6 +30,7 @@ from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.careers_world import one_more_day
 from tests.access.cases_world import one_more_case
+from tests.access.coordination_world import one_more_of_all
 from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY, SIGNED_IN
 from tests.access.schools_world import one_more_class
@@ -84,6 +85,7 @@ LEFT_OUT = (
     *("workspace:reports:month-", "public:ticket-", "public:group-tickets", "public:my-tickets"),
     *("workspace:rosters:template", "workspace:rosters:sheets-pdf"),
     *("workspace:referrals:slip", "workspace:referrals:notice"),
+    "workspace:coordination:minutes-docx",
     *("public:interest-sheet", "workspace:interests:papers-pdf", "workspace:schools:xlsx"),
     *("workspace:fairs:booth-pdf", "workspace:fairs:bus-pdf", "workspace:fairs:certificate"),
     "public:interviews-ics",
@@ -132,6 +134,7 @@ def fill(world, count):
         add_talk(world, person, number)
         one_more_case(world, person)
         one_more_class(world)
+        one_more_of_all(world, number)
         add_candidate(world, number)
         one_more_day(world, number)
 
@@ -395,6 +398,7 @@ PINNED: dict[str, int] = {
     "employers:fair-people": 6,
     "employers:register": 2,
     "employers:registered": 0,
+    "employers:tell": 4,
     "employers:vacancy": 5,
     "employers:vacancy-step": 2,
     "gate:page": 0,
@@ -418,7 +422,10 @@ PINNED: dict[str, int] = {
     "public:fair": 3,
     "public:feed": 1,
     "public:group": 2,
+    "public:group-help": 3,
     "public:group-times": 8,
+    "public:help": 2,
+    "public:help-link": 3,
     "public:home": 2,
     "public:home-check": 1,
     "public:interest-answer": 3,
@@ -432,11 +439,13 @@ PINNED: dict[str, int] = {
     "public:keep-interest": 8,
     "public:move-appointment": 11,
     "public:my-data": 10,
+    "public:my-difficulty": 6,
+    "public:my-help": 5,
     "public:my-interest": 5,
     "public:my-interests": 9,
     "public:my-jobs": 29,
     "public:my-occupation": 9,
-    "public:my-registrations": 16,
+    "public:my-registrations": 17,
     "public:my-searches": 3,
     "public:not-for-me": 5,
     "public:occupations": 1,
@@ -444,6 +453,7 @@ PINNED: dict[str, int] = {
     "public:programme": 9,
     "public:register": 3,
     "public:registration": 1,
+    "public:reopen-difficulty": 7,
     "public:report-job": 2,
     "public:robots": 0,
     "public:save-search": 2,
@@ -503,6 +513,32 @@ PINNED: dict[str, int] = {
     "workspace:cases:reopen": 4,
     "workspace:cases:transfer": 7,
     "workspace:cases:wait": 4,
+    "workspace:coordination:absence": 5,
+    "workspace:coordination:add-point": 9,
+    "workspace:coordination:appoint": 9,
+    "workspace:coordination:cancel-meeting": 9,
+    "workspace:coordination:close-minutes": 9,
+    "workspace:coordination:contacts": 9,
+    "workspace:coordination:decline-request": 5,
+    "workspace:coordination:detail": 20,
+    "workspace:coordination:drop-promise": 4,
+    "workspace:coordination:enter-request": 8,
+    "workspace:coordination:hand-over": 6,
+    "workspace:coordination:home": 15,
+    "workspace:coordination:list": 6,
+    "workspace:coordination:meeting": 27,
+    "workspace:coordination:meetings": 10,
+    "workspace:coordination:open-thread": 7,
+    "workspace:coordination:plan-request": 11,
+    "workspace:coordination:print": 5,
+    "workspace:coordination:promises": 5,
+    "workspace:coordination:requests": 8,
+    "workspace:coordination:set-meeting": 8,
+    "workspace:coordination:take-step": 6,
+    "workspace:coordination:tell": 7,
+    "workspace:coordination:thread": 13,
+    "workspace:coordination:threads": 5,
+    "workspace:coordination:write-point": 11,
     "workspace:correct-person": 7,
     "workspace:data-requests:ask": 4,
     "workspace:data-requests:detail": 5,

@@ -65,9 +65,9 @@ def event_on(line, starts, state, **other):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.LEADER, 10),
-        (Role.COORDINATOR, 13),
-        (Role.COUNSELLOR, 6),
+        (Role.LEADER, 11),
+        (Role.COORDINATOR, 14),
+        (Role.COUNSELLOR, 7),
         (Role.GATE_VOLUNTEER, 5),
         (Role.DATA_OFFICER, 8),
         (Role.ADMINISTRATOR, 5),

@@ -1,8 +1,8 @@
 """The lists of the whole country: files read and checked, then handed to the use cases.
 
 Occupations (VSCO 2020), everyday words for them, provinces, countries, reasons of law for limits,
-ceilings of what may be asked of workers who go abroad, the questionnaire on interests. They are
-the same in every province.
+ceilings of what may be asked of workers who go abroad, the questionnaire on interests, where
+rights at work stand in the law. They are the same in every province.
 """
 
 import csv
@@ -12,6 +12,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from nhipcau.coordination.models import LegalPointer
+from nhipcau.coordination.states import RIGHTS
+from nhipcau.coordination.use_cases import load_legal_pointers
 from nhipcau.ops.interests import Interests, load_interests, read_interests
 from nhipcau.ops.province import EVIDENCE, ProvinceFault, read_rows
 from nhipcau.vacancies.models import (
@@ -44,6 +47,7 @@ class National:
     money_rules: list[dict[str, Any]]
     limit_reasons: list[dict[str, Any]]
     interests: Interests
+    legal_pointers: list[dict[str, Any]]
 
 
 def read_national(folder: Path) -> National:
@@ -63,6 +67,7 @@ def read_national(folder: Path) -> National:
         money_rules=_money_rules(folder),
         limit_reasons=_limit_reasons(folder),
         interests=read_interests(folder / "interests", {row["code"] for row in occupations}),
+        legal_pointers=_legal_pointers(folder),
     )
 
 
@@ -75,6 +80,7 @@ def load_national(national: National, *, by: Any, at: datetime) -> dict[str, int
         by=by, at=at, money_rules=national.money_rules, limit_reasons=national.limit_reasons
     )
     load_interests(national.interests, by=by, at=at)
+    load_legal_pointers(by=by, at=at, pointers=national.legal_pointers)
     return {
         "occupations": Occupation.objects.count(),
         "words for occupations": OccupationSynonym.objects.count(),
@@ -82,6 +88,7 @@ def load_national(national: National, *, by: Any, at: datetime) -> dict[str, int
         "countries": Country.objects.count(),
         "ceilings": MoneyRule.objects.count(),
         "reasons for limits": LimitReason.objects.count(),
+        "legal pointers": LegalPointer.objects.count(),
     }
 
 
@@ -196,6 +203,18 @@ def _limit_reasons(folder: Path) -> list[dict[str, Any]]:
         if row["covers"] not in ("AGE", "GENDER"):
             raise ProvinceFault(file, where, "covers is AGE or GENDER")
     return rows
+
+
+def _legal_pointers(folder: Path) -> list[dict[str, Any]]:
+    file = "legal_pointers.toml"
+    rows = read_rows(folder / file, "pointer")
+    needed = ("code", "kind", "text_vi", "text_en", "source", "evidence", "valid_from")
+    for number, row in enumerate(rows, start=1):
+        _only(file, f"pointer {number}", row, needed, ("help_vi", "help_en"))
+        if row["kind"] not in RIGHTS:
+            kinds = ", ".join(sorted(RIGHTS))
+            raise ProvinceFault(file, f"pointer {number}", f"kind is one of {kinds}")
+    return [{"help_vi": "", "help_en": "", **row} for row in rows]
 
 
 def _only(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nhipcau.appointments import use_cases as appointments
+from nhipcau.coordination import use_cases as coordination
 from nhipcau.counselling import use_cases as counselling
 from nhipcau.employers import letters
 from nhipcau.events import use_cases as events
@@ -99,6 +100,10 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     # At half past eight and half past three in Vietnam; what was lent comes back as a day begins.
     "remind_of_steps": ("30 1,8 * * * 0", _now(counselling.remind_of_steps)),
     "return_lent_cases": ("10 17 * * * 0", _now(counselling.return_lent)),
+    # A day begins in Vietnam at 17:00 UTC; in danger and by the hour the clock is looked at again.
+    "run_difficulty_clock": ("5,35 * * * * 25", _now(coordination.run_clock)),
+    "remind_of_promises": ("45 0 * * * 0", _now(coordination.remind_of_promises)),
+    "remind_of_meetings": ("50 0 * * * 0", _now(coordination.remind_of_meetings)),
     "settle_keys": ("*/10 * * * * 50", _now(counselling.settle_keys)),
     # Every hour of the day in Vietnam: nobody is asked at night.
     "ask_after_events": ("35 0-13 * * * 0", _now(feedback.ask_after_events)),

@@ -199,9 +199,15 @@ class FocalPointQuerySet(models.QuerySet):
 
 
 class FocalPoint(models.Model):
-    """The contact member whom a party appoints for a programme, and the deputy."""
+    """The contact member whom a party appoints for a programme, and the deputy.
+
+    ``content``: for one content of the agreement alone; empty: for the whole programme.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="focal_points")
+    content = models.ForeignKey(
+        ProgrammeContent, models.PROTECT, null=True, blank=True, related_name="focal_points"
+    )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     deputy = models.ForeignKey(
@@ -215,8 +221,9 @@ class FocalPoint(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "organisation"],
+                fields=["programme", "organisation", "content"],
                 condition=Q(ended_at=None),
+                nulls_distinct=False,
                 name="focal_point_one_current",
             ),
             models.CheckConstraint(

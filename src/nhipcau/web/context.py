@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from nhipcau.appointments.rules import may_work_with_appointments
 from nhipcau.careerdays.rules import WORKERS
+from nhipcau.coordination.rules import works_together
 from nhipcau.counselling.rules import may_see_cases
 from nhipcau.employers.rules import may_see_employers
 from nhipcau.organisations.models import Role
@@ -40,6 +41,7 @@ def surroundings(request):
     memberships = memberships_of(user)
     return {
         **around,
+        "works_together": works_together(user),
         "workspace_nav": _navigation(user, request.path),
         "workspace_unit": ", ".join(_once(one.organisation.short_name for one in memberships)),
         "workspace_role": ", ".join(_once(one.get_role_display() for one in memberships)),
@@ -63,6 +65,8 @@ def _navigation(user, path):
         entries.append(("workspace:appointments:day", _("Appointments"), "clock"))
     if may_see_cases(user):
         entries.append(("workspace:cases:list", _("Counselling"), "people"))
+    if works_together(user):
+        entries.append(("workspace:coordination:home", _("Together"), "bridge"))
     if may_see_employers(user):
         entries.append(("workspace:employers:list", _("Employers"), "briefcase"))
     if may_see_placements(user):

@@ -65,5 +65,11 @@ STATE_TONES = {
     "returned": "neutral",
     "shown": "info",
     "answered": "success",
+    "new": "warning",
+    "solved": "success",
     "dropped": "neutral",
+    "given": "info",
+    "kept": "success",
+    "set": "info",
+    "planned": "success",
 }

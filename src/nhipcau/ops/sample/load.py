@@ -15,6 +15,7 @@ from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.appointments import make_appointments
 from nhipcau.ops.sample.careers import make_careers
 from nhipcau.ops.sample.cases import make_cases
+from nhipcau.ops.sample.coordination import make_coordination
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
@@ -129,6 +130,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     interviews = make_fair(now=now)
     follow_ups = make_careers(now=now)
     make_talks(office)
+    difficulties = make_coordination(office)
     return {
         "colleagues": sum(len(users) for users in staff.values()),
         "employers": len(employers),
@@ -141,6 +143,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
         "soldiers followed": MilitaryService.objects.count(),
         "interviews at a fair": interviews,
         "who want to hear more": follow_ups,
+        "difficulties of both units": difficulties,
     }
 
 

@@ -185,23 +185,33 @@ def appoint_focal_point(
     organisation: Organisation,
     holder: User,
     deputy: User | None = None,
+    content: ProgrammeContent | None = None,
 ) -> FocalPoint:
     """Appoint a unit's contact member and deputy; the one before ends at that moment.
 
+    ``content``: for this content of the agreement alone.
+
     Raises:
         NotAllowed: ``by`` neither leads nor administers the unit.
-        InvalidValue: the deputy is the same person.
+        InvalidValue: the deputy is the same person, or the content is of another programme.
     """
     require(rules.may_appoint(by, organisation), _("Only the unit's leader appoints."))
     if deputy == holder:
         raise InvalidValue(_("The deputy is somebody else."), field="deputy")
+    if content is not None and content.programme_id != programme.pk:
+        raise InvalidValue(_("Choose a content of this programme."), field="content")
     # One appointment after the other: each ends the one before it.
     Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
-    FocalPoint.objects.current().filter(programme=programme, organisation=organisation).update(
-        ended_at=at
-    )
+    FocalPoint.objects.current().filter(
+        programme=programme, organisation=organisation, content=content
+    ).update(ended_at=at)
     appointed = FocalPoint.objects.create(
-        programme=programme, organisation=organisation, holder=holder, deputy=deputy, started_at=at
+        programme=programme,
+        organisation=organisation,
+        content=content,
+        holder=holder,
+        deputy=deputy,
+        started_at=at,
     )
     audit.record("focal_point.appointed", about=appointed, by=by, at=at)
     return appointed

@@ -28,7 +28,11 @@ QUICK = ("invite", "not_hired")
 
 def desk_page(request, here, **more):
     """What every page of the desk shows: whose it is, and its sister pages."""
-    pages = (("employers:desk", _("Overview")), ("employers:change", _("Our details")))
+    pages = (
+        ("employers:desk", _("Overview")),
+        ("employers:change", _("Our details")),
+        ("employers:tell", _("Difficulties")),
+    )
     tabs = [
         {"url": reverse(name), "label": label, "current": name == here} for name, label in pages
     ]

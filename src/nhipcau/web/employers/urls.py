@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nhipcau.web.employers import after, desk, desk_vacancies, entrance, fairs
+from nhipcau.web.employers import after, desk, desk_vacancies, difficulties, entrance, fairs
 
 app_name = "employers"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("fairs/<int:pk>/day/", fairs.day, name="fair-day"),
     path("fairs/<int:pk>/marks/", fairs.marks, name="fair-marks"),
     path("days/<int:pk>/", after.view_of_day, name="view-of-day"),
+    path("difficulties/", difficulties.tell, name="tell"),
     path("leave/", desk.leave, name="leave"),
 ]

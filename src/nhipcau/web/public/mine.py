@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nhipcau.appointments.queries import appointments_of
 from nhipcau.appointments.rules import is_ahead
+from nhipcau.coordination.queries import own_difficulties
 from nhipcau.counselling.queries import cases_of
 from nhipcau.events import queries
 from nhipcau.events.states import LIVE, EventState, RegistrationState
@@ -44,6 +45,7 @@ def my_registrations(request):
         "people": mine_work.with_wishes(request.user, _people(request.user), at),
         "introductions": mine_work.introductions(request.user),
         "cases": cases_of(request.user),
+        "difficulties": own_difficulties(request.user),
         "placements": mine_work.placements(request.user, at),
         "services": own_services(request.user, timezone.localdate(at)),
     }

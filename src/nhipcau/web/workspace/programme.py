@@ -70,7 +70,7 @@ def _parties(user, programme):
         one.organisation_id: one
         for one in FocalPoint.objects.visible_to(user)
         .current()
-        .filter(programme=programme)
+        .filter(programme=programme, content=None)
         .select_related("holder", "deputy")
     }
     parties = list(programme.parties.select_related("organisation", "supervised_by"))

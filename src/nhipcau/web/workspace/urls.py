@@ -143,5 +143,6 @@ urlpatterns = [
     path("funnel/", funnel.funnel_page, name="funnel"),
     path("appointments/", include("nhipcau.web.workspace.appointments_urls")),
     path("interests/", include("nhipcau.web.workspace.interests_urls")),
+    path("coordination/", include("nhipcau.web.workspace.coordination_urls")),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
 ]

@@ -1,0 +1,73 @@
+from nhipcau.coordination.use_cases.contacts import end_absence, hand_over, note_absence
+from nhipcau.coordination.use_cases.exchanging import (
+    acknowledge,
+    decline_request,
+    end_promise,
+    enter_request,
+    give_promise,
+    open_thread,
+    plan_request,
+    record_decision,
+    remind_of_promises,
+    write_post,
+)
+from nhipcau.coordination.use_cases.loading import load_legal_pointers
+from nhipcau.coordination.use_cases.meeting import (
+    add_point,
+    cancel_meeting,
+    close_minutes,
+    decide_in_meeting,
+    promise_in_meeting,
+    record_point,
+    remind_of_meetings,
+    set_meeting,
+    write_minutes,
+)
+from nhipcau.coordination.use_cases.opening import (
+    ask_for_help,
+    ask_for_help_by_link,
+    tell_as_employer,
+    tell_as_school,
+    tell_difficulty,
+)
+from nhipcau.coordination.use_cases.stepping import (
+    comment,
+    note_internally,
+    run_clock,
+    take_step,
+)
+
+__all__ = [
+    "acknowledge",
+    "add_point",
+    "ask_for_help",
+    "ask_for_help_by_link",
+    "cancel_meeting",
+    "close_minutes",
+    "comment",
+    "decide_in_meeting",
+    "decline_request",
+    "end_absence",
+    "end_promise",
+    "enter_request",
+    "give_promise",
+    "hand_over",
+    "load_legal_pointers",
+    "note_absence",
+    "note_internally",
+    "open_thread",
+    "plan_request",
+    "promise_in_meeting",
+    "record_decision",
+    "record_point",
+    "remind_of_meetings",
+    "remind_of_promises",
+    "run_clock",
+    "set_meeting",
+    "take_step",
+    "tell_as_employer",
+    "tell_as_school",
+    "tell_difficulty",
+    "write_minutes",
+    "write_post",
+]
