@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "nhipcau.fairs",
     "nhipcau.assistance",
     "nhipcau.rights",
+    "nhipcau.concerns",
     "nhipcau.reporting",
     "nhipcau.ops",
     "nhipcau.web",

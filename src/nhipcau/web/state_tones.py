@@ -63,4 +63,7 @@ STATE_TONES = {
     "came": "success",
     "no_show": "danger",
     "returned": "neutral",
+    "reading": "info",
+    "answered": "success",
+    "reopened": "warning",
 }

@@ -23,6 +23,7 @@ from nhipcau.organisations.rules import (
 from nhipcau.shared import wording
 from nhipcau.web.workspace import needs
 from nhipcau.web.workspace.assistance_needs import of_officer
+from nhipcau.web.workspace.concern_needs import of_concerns
 from nhipcau.web.workspace.employer_needs import of_employers
 
 COMING_DAYS = 28
@@ -53,6 +54,7 @@ def desk(request):
     waiting = needs.of(user, at=now, cadence=cadence)
     if is_commune_officer(user):
         waiting += of_officer(user, at=now)
+    waiting += of_concerns(user)
     waiting = needs.in_order([*waiting, *of_employers(user, at=now)])
     page["needs"] = waiting[:NEEDS_SHOWN]
     page["more_needs"] = max(0, len(waiting) - NEEDS_SHOWN)

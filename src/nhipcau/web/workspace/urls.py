@@ -140,5 +140,7 @@ urlpatterns = [
     path("funnel/", funnel.funnel_page, name="funnel"),
     path("appointments/", include("nhipcau.web.workspace.appointments_urls")),
     path("interests/", include("nhipcau.web.workspace.interests_urls")),
+    path("concerns/", include("nhipcau.web.workspace.concerns_urls")),
+    path("notices/", include("nhipcau.web.workspace.notices_urls")),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
 ]
