@@ -85,6 +85,10 @@ WHO_MAY_READ = {
     "transfer": roles("COORDINATOR", "COUNSELLOR", "DATA_OFFICER") | {YOUTH_OWNER},
     "emergency": roles("DATA_OFFICER") | {YOUTH_OWNER, "palace COORDINATOR"},
     "note": {"palace COORDINATOR"},
+    # Named to read it; whoever works for the unit that it is about never is.
+    "concern": {"centre COUNSELLOR"},
+    "handover": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
+    "unit notice": {"centre LEADER"},
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {

@@ -38,6 +38,7 @@ from nhipcau.shared.throttle import keyed_hash
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import add_cases
+from tests.access.concerns_world import add_concerns, name_reader
 from tests.access.fairs_world import add_fair
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
@@ -180,6 +181,10 @@ class World:
     transfer: Any = None
     opening: Any = None
     absence: Any = None
+    concern: Any = None
+    recipient: Any = None
+    handover: Any = None
+    failed_message: Any = None
     fair: Any = None
     booth: Any = None
     bus: Any = None
@@ -345,6 +350,7 @@ def build(word):
         "strip": [f"PAPER{word}".upper()],
     }
     add_cases(world)
+    add_concerns(world)
     return world
 
 
@@ -657,6 +663,8 @@ def principals(ours, theirs):
             found[prefix + role] = (membership.user, True)
             if prefix == "palace " and role == Role.COUNSELLOR:
                 ours.membership = membership
+            if prefix == "centre " and role == Role.COUNSELLOR:
+                name_reader(ours, membership.user)
             if prefix == "palace " and is_officer:
                 ours.talk = AssistedTalkFactory(
                     officer=membership.user, young_person=ours.person, began_at=timezone.now()

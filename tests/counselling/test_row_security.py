@@ -129,4 +129,10 @@ def test_the_net_holds_for_the_owner_too_and_the_tests_hang_in_it(db):
             "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
         )
         assert cursor.fetchone() == (False,)
-    assert tables == ["counselling_casekey", "counselling_note", "counselling_readerkey"]
+    assert tables == [
+        "concerns_concernkey",
+        "concerns_entry",
+        "counselling_casekey",
+        "counselling_note",
+        "counselling_readerkey",
+    ]

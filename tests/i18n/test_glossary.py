@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils import translation
 
 from nhipcau.appointments import states as appointment_states
+from nhipcau.concerns import states as concern_states
 from nhipcau.counselling import states as case_states
 from nhipcau.employers import states as employer_states
 from nhipcau.events import states as event_states
@@ -80,6 +81,7 @@ LIVES = (
         vacancy_states.VACANCY_TRANSITIONS,
         vacancy_states.VACANCY_NEEDS_REASON,
     ),
+    (concern_states.ConcernState, concern_states.TRANSITIONS, frozenset()),
     (fair_states.BoothState, fair_states.BOOTH_TRANSITIONS, fair_states.BOOTH_NEEDS_REASON),
     (fair_states.TimetableState, fair_states.TIMETABLE_TRANSITIONS, frozenset()),
     (fair_states.MeetingState, fair_states.MEETING_TRANSITIONS, frozenset()),
@@ -93,6 +95,7 @@ STATES = (
     *(states for states, _moves, _reasons in LIVES),
     *(event_states.AttendanceValue, MessageState, roster_states.Verdict),
     case_states.StepState,
+    concern_states.HandoverState,
     *(referral_states.Outcome, referral_states.WaitsFor, referral_states.Freeze),
 )
 

@@ -29,6 +29,7 @@ from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.cases_world import one_more_case
+from tests.access.concerns_world import one_more_concern
 from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY, SIGNED_IN
 from tests.access.vacancies_world import FAR, add_list, add_report, add_row, add_search
@@ -129,6 +130,7 @@ def fill(world, count):
         add_suggestion(world, person, number)
         add_talk(world, person, number)
         one_more_case(world, person)
+        one_more_concern(world)
         add_candidate(world, number)
 
 

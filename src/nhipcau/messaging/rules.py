@@ -41,6 +41,11 @@ def ways_secret(person_id: int) -> str:
     return secret_of(f"ways:{person_id}")
 
 
+def ways_address(person_id: int) -> str:
+    """The page of the choice, as messages carry it; no table holds its secret."""
+    return f"/n/{person_id}/{ways_secret(person_id)}/"
+
+
 def may_choose_rhythm(actor: Any) -> bool:
     return bool(memberships_of(actor))
 

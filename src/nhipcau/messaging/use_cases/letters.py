@@ -299,7 +299,7 @@ def _choice_path(messages: Sequence[Message]) -> str:
     if messages[0].to_address:
         return ""
     person = rules.kept_record(messages[0].young_person)
-    return f"/n/{person.pk}/{rules.ways_secret(person.pk)}/"
+    return rules.ways_address(person.pk)
 
 
 def _put_off_until(

@@ -14,6 +14,7 @@ from nhipcau.ops.national import load_national, read_national
 from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.appointments import make_appointments
 from nhipcau.ops.sample.cases import make_cases
+from nhipcau.ops.sample.concerns import make_concerns
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
 from nhipcau.ops.sample.events import YearOfEvents
@@ -125,6 +126,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_suggestions(now=now)
     make_soldiers(office)
     make_cases(office, year.met)
+    make_concerns(office)
     interviews = make_fair(now=now)
     make_talks(office)
     return {
