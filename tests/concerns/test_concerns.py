@@ -256,8 +256,10 @@ def test_it_is_passed_on_with_its_keys(concern, receipt, reader, palace_reader, 
     assert (concern.unit, concern.about_unit) == (palace, centre)
     with pytest.raises(NotAllowed):
         read(concern, reader)
-    assert [one.text for one in read(concern, palace_reader).said] == [WORDS]
-    assert come(receipt).said[0].text == WORDS
+    assert read(concern, palace_reader).said[0].text == WORDS
+    assert [one.text for one in come(receipt).said] == [WORDS, "về chúng tôi"]
+    with pytest.raises(ReasonMissing):  # the reason of the other unit is no answer
+        use_cases.close(by=palace_reader, at=NOON, concern=concern, closing="SETTLED")
     with acting(SYSTEM, at=NOON):
         assert not ConcernKey.objects.filter(user=reader).exists()
     with pytest.raises(NobodyReads):  # back to whom it is about

@@ -352,7 +352,7 @@ def test_a_thousand_notices_in_an_hour_are_the_letters_allowed(mails, unit, data
         at = NOON + minute * MINUTE
         tell_units([note(unit, is_urgent=urgent[minute // 6])] * 100, at=at)
         work(at)
-    for hour in range(1, 48):
+    for hour in range(1, 72):
         work(NOON + timedelta(hours=hour))
     a_day = Counter(StaffLetter.objects.values_list("user", "day", "is_digest"))
     assert all(count <= (1 if is_digest else 4) for (_u, _d, is_digest), count in a_day.items())

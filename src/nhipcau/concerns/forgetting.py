@@ -18,5 +18,4 @@ def forget_words(concern: Concern) -> None:
     concern.is_erased = True
     concern.has_news = False
     concern.save(update_fields=["receipt_hash", "is_erased", "has_news"])
-    concern.changes.update(reason="")  # type: ignore[attr-defined]
     transaction.on_commit(partial(destroy, concern.pk))

@@ -28,7 +28,7 @@ def locked(concern: Concern) -> Concern:
     )
 
 
-def step(concern: Concern, to: str, *, by: Any, day: date, reason: str = "") -> None:
+def step(concern: Concern, to: str, *, by: Any, day: date) -> None:
     """Move a concern, with a new day by which the next step is due.
 
     Raises:
@@ -43,17 +43,17 @@ def step(concern: Concern, to: str, *, by: Any, day: date, reason: str = "") -> 
     if to in WAITING:
         concern.due_on = rules.answer_by(day) if to == ConcernState.READING else rules.read_by(day)
     concern.save()
-    trace(concern, before, by=by, day=day, reason=reason)
+    trace(concern, before, by=by, day=day)
 
 
-def trace(concern: Concern, before: str, *, by: Any, day: date, reason: str = "") -> None:
+def trace(concern: Concern, before: str, *, by: Any, day: date) -> None:
+    """Without a reason: this row is never changed, and reasons are words."""
     ConcernStateChange.objects.create(
         concern=concern,
         from_state=before,
         to_state=concern.state,
         by=user_or_none(by),
         at=rules.start_of(day),
-        reason=reason,
     )
 
 

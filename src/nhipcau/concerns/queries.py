@@ -40,10 +40,10 @@ def danger_numbers(day: date) -> list[DangerNumber]:
     rows = ReferenceValue.objects.filter(code__in=NUMBERS, valid_from__lte=day)
     for row in rows.order_by("valid_from"):
         newest[row.code] = row
+    found = [newest[code] for code in NUMBERS if code in newest]
     return [
-        DangerNumber(code, row.value, row.source, row.evidence, row.valid_from)
-        for code in NUMBERS
-        if (row := newest.get(code))
+        DangerNumber(one.code, one.value, one.source, one.evidence, one.valid_from)
+        for one in found
     ]
 
 

@@ -108,10 +108,12 @@ def next_digest(at: datetime) -> datetime:
     return today if at <= today else today + A_DAY
 
 
-def is_staff_digest_due(at: datetime) -> bool:
-    """After the hour of the morning digest, on a day on which offices work."""
+def staff_digest_of(at: datetime) -> datetime | None:
+    """The moment of today's digest to colleagues, once it has come and offices work today: it
+    tells what was there by then."""
     local = localtime(at)
-    return local.time() >= _hour("staff_digest_at", local) and is_working_day(local.date())
+    hour = make_aware(datetime.combine(local.date(), _hour("staff_digest_at", local)))
+    return hour if at >= hour and is_working_day(local.date()) else None
 
 
 def staff_urgent_a_day_most(at: datetime) -> int:

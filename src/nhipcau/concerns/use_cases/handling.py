@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from nhipcau.concerns import rules
 from nhipcau.concerns.details import Talk
 from nhipcau.concerns.errors import ConcernEnded, NobodyReads
-from nhipcau.concerns.models import Concern, Handover, Recipient
+from nhipcau.concerns.models import Concern, Entry, Handover, Recipient
 from nhipcau.concerns.moving import add_entry, clean_words, locked, opened_talk, step
 from nhipcau.concerns.states import About, Closing, ConcernState, HandoverState, Side
 from nhipcau.concerns.vault import settle_readers, vault_for
@@ -79,7 +79,8 @@ def close(*, by: Any, at: datetime, concern: Concern, closing: str) -> Concern:
         raise InvalidValue(_("Please choose how it ended."), field="closing")
     concern = _live(concern)
     with acting(by, at=at):
-        is_answered = concern.entries.filter(side=Side.READER).exists()  # type: ignore[attr-defined]
+        answers = Entry.objects.filter(concern=concern, side=Side.READER)
+        is_answered = answers.filter(author__memberships__organisation=concern.unit).exists()
     if not is_answered:
         raise ReasonMissing(_("Please answer first: who wrote to us comes back to read it."))
     concern.closed_on, concern.closing = rules.today(at), closing
@@ -111,6 +112,14 @@ def pass_on(
     if other is None or other.pk == concern.about_unit_id or not _has_reader(other, concern, by):
         raise NobodyReads(_("Nobody of the other unit may read this."))
     settle_readers(concern, at=at)
+    with acting(by, at=at):  # sealed too: who wrote sees where it went and why
+        add_entry(
+            vault_for(concern, by),
+            reason.strip(),
+            side=Side.READER,
+            author=by,
+            day=rules.today(at),
+        )
     before = concern.unit
     concern.unit = other
     if is_about_us:
@@ -118,7 +127,7 @@ def pass_on(
     concern.has_news = True
     concern.save(update_fields=["unit", "about", "about_unit", "has_news"])
     if concern.state != ConcernState.RECEIVED:
-        step(concern, ConcernState.RECEIVED, by=by, day=rules.today(at), reason=reason.strip())
+        step(concern, ConcernState.RECEIVED, by=by, day=rules.today(at))
     settle_readers(concern, at=at)
     audit.record("concern.passed_on", about=concern, by=by, at=at)
     return concern

@@ -40,7 +40,7 @@ def gather_notices(*, by: Any, at: datetime) -> int:
     waiting = _waiting(at)
     users = User.objects.filter(pk__in=waiting, is_active=True, email__isnull=False)
     rhythms = dict(StaffChoice.objects.filter(user__in=waiting).values_list("user_id", "rhythm"))
-    today, digest_is_due = localdate(at), rules.is_staff_digest_due(at)
+    today, digest = localdate(at), rules.staff_digest_of(at)
     had = _letters_of(today)
     count = 0
     for user in users.order_by("pk"):
@@ -54,8 +54,10 @@ def gather_notices(*, by: Any, at: datetime) -> int:
             count += 1
         else:
             now = []
-        rest = [one for one in waiting[user.pk] if one not in now]
-        if rest and rhythm != Rhythm.PAGE and digest_is_due and not had_digest:
+        if digest is None or had_digest or rhythm == Rhythm.PAGE:
+            continue
+        rest = [one for one in waiting[user.pk] if one not in now and one.created_at < digest]
+        if rest:
             _put(user, rest, day=today, is_digest=True, at=at)
             count += 1
     return count

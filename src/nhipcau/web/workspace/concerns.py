@@ -173,7 +173,7 @@ def close(request, pk):
 class PassOnForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why does the other unit read it?"),
-        help_text=gettext_lazy("Without what was told: this stays readable as a trace."),
+        help_text=gettext_lazy("The other unit reads it, and who wrote to us."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
