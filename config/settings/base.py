@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "nhipcau.assistance",
     "nhipcau.rights",
     "nhipcau.coordination",
+    "nhipcau.concerns",
     "nhipcau.reporting",
     "nhipcau.ops",
     "nhipcau.web",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nhipcau.appointments.rules import booking_secret
 from nhipcau.coordination.links import help_token
 from nhipcau.feedback.links import token_of
+from nhipcau.messaging.rules import ways_secret
 from nhipcau.organisations.models import Role
 from nhipcau.placements.queries import check_link
 from nhipcau.referrals import links
@@ -146,6 +147,9 @@ CHAIRS = roles(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT)
 def help_link(world: World) -> dict:
     return {"token": help_token(world.person, last_day=dt.date(2036, 12, 1))}
 
+
+# A counsellor of the Centre is named to read what is told of the Palace.
+READER = frozenset({"centre " + Role.COUNSELLOR})
 
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
@@ -676,6 +680,32 @@ POLICY: dict[str, Entry] = {
     ),
     "workspace:placements:tell-family": both(DOOR, pk("abroad")),
     "workspace:funnel": Entry(get=OFFICES),
+    # --- the safe channel: one about the Palace, read by who is named in the Centre ------------
+    "public:safe": Entry(get=EVERYONE),
+    "public:safe-write": both(EVERYONE),
+    "public:safe-back": both(EVERYONE),
+    "public:safe-poster": Entry(get=EVERYONE),
+    "public:ways": both(
+        EVERYONE,
+        lambda world: {"pk": world.person.pk, "secret": ways_secret(world.person.pk)},
+    ),
+    "workspace:concerns:list": Entry(get=READER),
+    "workspace:concerns:detail": Entry(get=READER, arguments=pk("concern")),
+    "workspace:concerns:read": Entry(post=READER, arguments=pk("concern")),
+    "workspace:concerns:answer": both(READER, pk("concern")),
+    "workspace:concerns:ask": both(READER, pk("concern")),
+    "workspace:concerns:pass-on": both(READER, pk("concern")),
+    "workspace:concerns:close": both(READER, pk("concern")),
+    "workspace:concerns:figures": Entry(get=READER | everywhere(Role.LEADER)),
+    "workspace:concerns:recipients": both(everywhere(Role.LEADER)),
+    "workspace:concerns:end-recipient": Entry(post=LEADERS & CENTRE, arguments=pk("recipient")),
+    "workspace:concerns:handovers": Entry(get=WITH_TALKS),
+    "workspace:concerns:handover": Entry(post=HIRING, arguments=pk("handover")),
+    # --- notices of units, and what did not arrive ---------------------------------------------
+    "workspace:notices:list": Entry(get=ALL_STAFF | FOREIGN_STAFF | {OTHER_COMMUNE}),
+    "workspace:notices:choice": both(ALL_STAFF | FOREIGN_STAFF | {OTHER_COMMUNE}),
+    "workspace:notices:undelivered": Entry(get=WITH_PEOPLE | everywhere(Role.ADMINISTRATOR)),
+    "workspace:notices:send-again": Entry(post=PEOPLE, arguments=pk("failed_message")),
     "workspace:data-requests:list": Entry(get=everywhere(Role.DATA_OFFICER)),
     "workspace:data-requests:ask": both(OFFICER, pk("person")),
     "workspace:data-requests:detail": Entry(get=OFFICER, arguments=pk("data_request")),

@@ -100,6 +100,10 @@ WHO_MAY_READ = {
     "cry for help": SHARING | roles("DATA_OFFICER") | {YOUTH_OWNER},
     "exchange": SHARING,
     "internal": frozenset(one for one in SHARING if one.startswith("palace ")),
+    # Named to read it; whoever works for the unit that it is about never is.
+    "concern": {"centre COUNSELLOR"},
+    "handover": frozenset(f"centre {role}" for role in WRITE_VACANCIES),
+    "unit notice": {"centre LEADER"},
 }
 # The link of a registration and of an invitation is itself the permission to read that one.
 BEARER = {

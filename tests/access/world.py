@@ -39,6 +39,7 @@ from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.careers_world import add_careers
 from tests.access.cases_world import add_cases
+from tests.access.concerns_world import add_concerns, name_reader
 from tests.access.coordination_world import add_coordination
 from tests.access.fairs_world import add_fair
 from tests.access.schools_world import add_kept_talk, add_schools
@@ -187,6 +188,10 @@ class World:
     transfer: Any = None
     opening: Any = None
     absence: Any = None
+    concern: Any = None
+    recipient: Any = None
+    handover: Any = None
+    failed_message: Any = None
     fair: Any = None
     booth: Any = None
     bus: Any = None
@@ -375,6 +380,7 @@ def build(word):
     add_schools(world)
     add_kept_talk(world)
     add_coordination(world)
+    add_concerns(world)
     return world
 
 
@@ -687,6 +693,8 @@ def principals(ours, theirs):
             found[prefix + role] = (membership.user, True)
             if prefix == "palace " and role == Role.COUNSELLOR:
                 ours.membership = membership
+            if prefix == "centre " and role == Role.COUNSELLOR:
+                name_reader(ours, membership.user)
             if prefix == "palace " and is_officer:
                 ours.together = AssistedTalkFactory(
                     officer=membership.user, young_person=ours.person, began_at=timezone.now()

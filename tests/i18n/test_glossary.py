@@ -8,6 +8,7 @@ from django.utils import translation
 
 from nhipcau.appointments import states as appointment_states
 from nhipcau.careerdays import states as career_states
+from nhipcau.concerns import states as concern_states
 from nhipcau.coordination import states as coordination_states
 from nhipcau.coordination.table import transitions as difficulty_transitions
 from nhipcau.counselling import states as case_states
@@ -90,6 +91,7 @@ LIVES = (
         career_states.FOLLOW_UP_TRANSITIONS,
         career_states.FOLLOW_UP_NEEDS_REASON,
     ),
+    (concern_states.ConcernState, concern_states.TRANSITIONS, frozenset()),
     (fair_states.BoothState, fair_states.BOOTH_TRANSITIONS, fair_states.BOOTH_NEEDS_REASON),
     (fair_states.TimetableState, fair_states.TIMETABLE_TRANSITIONS, frozenset()),
     (fair_states.MeetingState, fair_states.MEETING_TRANSITIONS, frozenset()),
@@ -105,6 +107,7 @@ STATES = (
     case_states.StepState,
     *(coordination_states.PromiseState, coordination_states.PlanRequestState),
     *(coordination_states.JointMeetingState, coordination_states.Level),
+    concern_states.HandoverState,
     *(referral_states.Outcome, referral_states.WaitsFor, referral_states.Freeze),
 )
 

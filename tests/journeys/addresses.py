@@ -12,6 +12,7 @@ from nhipcau.accounts.models import User
 from nhipcau.appointments.models import Appointment, Block, Hours, Place
 from nhipcau.assistance.models import AssistedTalk
 from nhipcau.careerdays.models import CareerDay, FollowUp
+from nhipcau.concerns.models import Concern
 from nhipcau.coordination.details import DifficultyDetails, Said
 from nhipcau.coordination.links import help_token
 from nhipcau.coordination.models import Difficulty, JointMeeting, PlanRequest, Promise, Thread
@@ -42,6 +43,7 @@ from nhipcau.inventory.use_cases import keep_sheet, open_sitting, print_papers, 
 from nhipcau.matching.models import GradingRound, Suggestion
 from nhipcau.matching.use_cases import prepare_round, update_lists
 from nhipcau.messaging.outbox import put
+from nhipcau.messaging.rules import ways_secret
 from nhipcau.organisations.models import Membership, Organisation, OrganisationKind, Role
 from nhipcau.organisations.use_cases import invite
 from nhipcau.people.details import PersonDetails
@@ -202,6 +204,11 @@ def own_promise():
 
 def contact_point():
     return FocalPoint.objects.current().get(organisation__code=PALACE)
+
+
+def told_concern():
+    """Somebody wrote that the Palace was unfair: the Centre reads it."""
+    return Concern.objects.get(about_unit__code=PALACE)
 
 
 def own_case():
@@ -1445,6 +1452,26 @@ ADDRESSES = [
     ),
     Address(W + "soldiers:change", COUNSELLOR, lambda: {"pk": service().pk}),
     Address(W + "soldiers:detail", COUNSELLOR, lambda: {"pk": service().pk}),
+    Address("public:safe"),
+    Address("public:safe-write"),
+    Address("public:safe-back"),
+    Address("public:safe-poster"),
+    Address(
+        "public:ways",
+        arguments=lambda: {"pk": person().pk, "secret": ways_secret(person().pk)},
+    ),
+    Address(W + "concerns:list", COUNSELLOR),
+    Address(W + "concerns:detail", COUNSELLOR, pk(told_concern)),
+    Address(W + "concerns:answer", COUNSELLOR, pk(told_concern)),
+    Address(W + "concerns:ask", COUNSELLOR, pk(told_concern)),
+    Address(W + "concerns:pass-on", COUNSELLOR, pk(told_concern)),
+    Address(W + "concerns:close", COUNSELLOR, pk(told_concern)),
+    Address(W + "concerns:figures", LEADER),
+    Address(W + "concerns:recipients", LEADER),
+    Address(W + "concerns:handovers", COUNSELLOR),
+    Address(W + "notices:list", COUNSELLOR),
+    Address(W + "notices:choice", COUNSELLOR),
+    Address(W + "notices:undelivered", COUNSELLOR),
     Address(W + "cases:list", COUNSELLOR),
     Address(W + "cases:list", COUNSELLOR, query="?show=mine"),
     Address(W + "cases:list", COUNSELLOR, query="?show=week"),
@@ -1565,6 +1592,10 @@ ADDRESSES = [
 
 # Named addresses without a page of their own: another page answers, a file, or POST alone.
 NO_PAGE = {
+    W + "concerns:read",  # the answers to buttons: tests/web/test_safe_channel.py
+    W + "concerns:handover",
+    W + "concerns:end-recipient",
+    W + "notices:send-again",
     "public:interviews-ics",
     "employers:fair-marks",
     "public:desk-worker",

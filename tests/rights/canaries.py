@@ -24,7 +24,7 @@ from nhipcau.fairs.models import DeskMark, Meeting, MeetingStateChange
 from nhipcau.gate.models import DoubleAnswer
 from nhipcau.matching.models import Grade, GradingPair, GradingRound, Refusal, Suggestion
 from nhipcau.matching.use_cases import keep_first_weights
-from nhipcau.messaging.models import Letter, Message
+from nhipcau.messaging.models import Letter, Message, WayChoice
 from nhipcau.organisations.models import Role
 from nhipcau.people.models import Consent, ConsentText, PersonMerge
 from nhipcau.placements.models import (
@@ -355,6 +355,7 @@ def in_trouble(person, unit):
 
 
 def messages(person):
+    WayChoice.objects.create(young_person=person, changed_at=NOON)
     letter = Letter.objects.create(route="PHONE", address=PHONE, try_at=NOON, created_at=NOON)
     told = {
         "young_person": person,

@@ -30,6 +30,7 @@ from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
 from tests.access.careers_world import one_more_day
 from tests.access.cases_world import one_more_case
+from tests.access.concerns_world import one_more_concern
 from tests.access.coordination_world import one_more_of_all
 from tests.access.fairs_world import add_candidate
 from tests.access.policy import NOBODY, POLICY, SIGNED_IN
@@ -135,6 +136,7 @@ def fill(world, count):
         one_more_case(world, person)
         one_more_class(world)
         one_more_of_all(world, number)
+        one_more_concern(world)
         add_candidate(world, number)
         one_more_day(world, number)
 

@@ -1,10 +1,14 @@
 import uuid
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nhipcau.messaging.states import OVER, MessageState, Outcome, Route
+from nhipcau.messaging.states import OVER, MessageState, Outcome, Rhythm, Route
+from nhipcau.organisations.models import Organisation, Role
+from nhipcau.organisations.rules import memberships_of
 from nhipcau.people.models import Purpose, YoungPerson
 
 
@@ -147,3 +151,149 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+
+class WayChoice(models.Model):
+    """How a young person wants to be told. Without a row: phone and e-mail, once a day what can
+    wait. Something urgent comes all the same."""
+
+    young_person = models.OneToOneField(YoungPerson, models.CASCADE, related_name="way_choice")
+    by_phone = models.BooleanField(default=True)
+    by_mail = models.BooleanField(default=True)
+    at_once = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_phone=True) | Q(by_mail=True), name="way_choice_leaves_one_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"choice {self.pk}"
+
+
+class DeadAddress(models.Model):
+    """An e-mail address that its server refused: kept as a keyed hash, so that nothing more is
+    sent there until a colleague asked for another one or wants it tried again."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"dead address {self.pk}"
+
+
+class ChannelHealth(models.Model):
+    """Whether a channel answers. After some failures in a row it is left alone for a while."""
+
+    name = models.CharField(max_length=16, unique=True)
+    failure_count = models.PositiveIntegerField(default=0)
+    open_until = models.DateTimeField(null=True, blank=True, help_text="nothing is sent before")
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.failure_count}"
+
+
+# --- units and their colleagues ------------------------------------------------------------------
+
+
+class UnitTopic(models.TextChoices):
+    """What a unit is told of."""
+
+    CONCERN = "CONCERN", _("the safe channel")
+    DIFFICULTY = "DIFFICULTY", _("difficulties")
+    PROMISE = "PROMISE", _("promises between the units")
+    MEETING = "MEETING", _("meetings")
+    EXCHANGE = "EXCHANGE", _("exchange between the units")
+    DELIVERY = "DELIVERY", _("messages that did not arrive")
+    OTHER = "OTHER", _("other notices")
+
+
+class UnitNoticeQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Notices of the units in which the actor works now, for the own roles or oneself."""
+        own = Q(pk=None)
+        for one in memberships_of(actor):
+            own |= Q(unit=one.organisation_id, user=None, roles__contains=[one.role])
+            own |= Q(unit=one.organisation_id, user=actor)
+        return self.filter(own)
+
+
+class UnitNotice(models.Model):
+    """One thing that a unit is told: whoever works there in one of the roles. It names no person
+    and holds nothing of a case: its page asks for the sign-in."""
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="notices")
+    topic = models.CharField(max_length=12, choices=UnitTopic)
+    text = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, blank=True, help_text="page of the site, no host")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_urgent = models.BooleanField(default=False)
+    effect = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    about_type = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UnitNoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "created_at"], name="unit_notice_by_day")]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"
+
+
+class StaffLetter(models.Model):
+    """A letter to a colleague: the digest of a day, or something urgent."""
+
+    letter = models.OneToOneField(Letter, models.CASCADE, related_name="to_staff")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    day = models.DateField()
+    is_digest = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "day"],
+                condition=Q(is_digest=True),
+                name="staff_letter_one_digest_a_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"staff letter {self.pk}"
+
+
+class NoticeTold(models.Model):
+    """That a notice travels, or travelled, in a letter to one colleague."""
+
+    notice = models.ForeignKey(UnitNotice, models.CASCADE, related_name="told")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    staff_letter = models.ForeignKey(StaffLetter, models.CASCADE, related_name="told")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "user"], name="notice_told_once")]
+
+    def __str__(self) -> str:
+        return f"told {self.pk}"
+
+
+class StaffChoice(models.Model):
+    """How often a colleague wants a mail. Without a row: one digest a day."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_choice"
+    )
+    rhythm = models.CharField(max_length=8, choices=Rhythm, default=Rhythm.DIGEST)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"choice {self.pk}"

@@ -11,7 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from nhipcau.messaging.models import Message, Topic
+from nhipcau.messaging.models import Message, Topic, WayChoice
+from nhipcau.messaging.rules import CAN_WAIT, next_digest
 from nhipcau.messaging.states import MessageState, Outcome, Route
 from nhipcau.people.models import YoungPerson
 
@@ -52,11 +53,12 @@ def put(note: Note, *, at: datetime) -> None:
 def put_each(notes: Sequence[Note], *, at: datetime) -> None:
     """Keep messages to be sent; one more for each person whose e-mail is known."""
     _take_back([note.about for note in notes if note.replaces], at=at)
+    digest_at = _digest_times(notes, at)
     rows = [
         (
             *(note.young_person.pk, note.topic.value, route, note.once or None, note.text),
             *(note.path, note.about._meta.label_lower, note.about.pk),
-            *(note.to_address, note.send_at or at, note.expires_at, at),
+            *(note.to_address, _leaves_at(note, digest_at, at), note.expires_at, at),
         )
         for note in notes
         for route in _routes(note)
@@ -69,6 +71,26 @@ def put_each(notes: Sequence[Note], *, at: datetime) -> None:
             " ON CONFLICT (effect, route) DO NOTHING",
             [value for row in rows for value in row],
         )
+
+
+def _digest_times(notes: Sequence[Note], at: datetime) -> dict[int, datetime]:
+    """Person → when what can wait is told, of those who did not ask for each at once."""
+    waiting = {note.young_person.pk for note in notes if _can_wait(note)}
+    if not waiting:
+        return {}
+    at_once = WayChoice.objects.filter(young_person__in=waiting, at_once=True)
+    told_at_once = set(at_once.values_list("young_person_id", flat=True))
+    return dict.fromkeys(waiting - told_at_once, next_digest(at))
+
+
+def _can_wait(note: Note) -> bool:
+    return note.topic in CAN_WAIT and note.send_at is None and not note.to_address
+
+
+def _leaves_at(note: Note, digest_at: dict[int, datetime], at: datetime) -> datetime:
+    if _can_wait(note):
+        return digest_at.get(note.young_person.pk, at)
+    return note.send_at or at
 
 
 def take_back(about: Any, *, at: datetime, topics: Sequence[Topic] = (), effect: str = "") -> bool:

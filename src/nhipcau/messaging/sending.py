@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from nhipcau.messaging import use_cases
-from nhipcau.messaging.states import Outcome
-from nhipcau.shared.gateways import GatewayNotSetUp, GatewayRefused
+from nhipcau.messaging.states import Outcome, Route
+from nhipcau.shared.gateways import AddressRefused, GatewayNotSetUp, GatewayRefused
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +29,11 @@ def send_next(*, by: Any, at: datetime) -> bool:
     refused, unreachable = False, False
     outcome = ""
     try:
-        told: dict[str, Any] = {"files": claim.files} if claim.files else {}
-        if claim.subject:
-            told["subject"] = claim.subject
+        told = _of_mail(claim) if letter.route == Route.MAIL else {}
         channel.send(to=letter.address, text=claim.text, reference=str(letter.reference), **told)
     except GatewayRefused as problem:
         refused = True
-        is_missing = isinstance(problem, GatewayNotSetUp)
-        outcome = Outcome.NO_GATEWAY if is_missing else Outcome.REFUSED
+        outcome = _why(problem)
         logger.warning("%s refused letter %s: %s", channel.name, letter.pk, problem)
     except Exception as problem:  # whatever a gateway does, the next letter goes out
         unreachable = True
@@ -48,3 +45,20 @@ def send_next(*, by: Any, at: datetime) -> bool:
         by=by, at=at, letter=letter, outcome=outcome, again=unreachable, refused=refused
     )
     return True
+
+
+def _of_mail(claim: use_cases.Claim) -> dict[str, Any]:
+    """What a mail carries beside its text."""
+    told = {
+        "files": claim.files,
+        "subject": claim.subject,
+        "choice_path": claim.choice_path,
+        "is_to_staff": claim.is_to_staff,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _why(problem: GatewayRefused) -> Outcome:
+    if isinstance(problem, GatewayNotSetUp):
+        return Outcome.NO_GATEWAY
+    return Outcome.BOUNCED if isinstance(problem, AddressRefused) else Outcome.REFUSED

@@ -30,4 +30,14 @@ class Outcome(TextChoices):
     NO_ADDRESS = "NO_ADDRESS", _("no phone number or e-mail to send it to")
     NO_GATEWAY = "NO_GATEWAY", _("no gateway is set up")
     REFUSED = "REFUSED", _("the gateway refused it")
+    BOUNCED = "BOUNCED", _("the e-mail address takes no mail")
+    NOT_WANTED = "NOT_WANTED", _("the person wants to be told another way")
     UNREACHABLE = "UNREACHABLE", _("the gateway did not answer, several times")
+
+
+class Rhythm(TextChoices):
+    """How often a colleague gets a mail of what can wait."""
+
+    DIGEST = "DIGEST", _("one mail a day, in the morning")
+    AT_ONCE = "AT_ONCE", _("at once, a few mails a day at most")
+    PAGE = "PAGE", _("no mail: I look at the page myself")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from nhipcau.appointments import use_cases as appointments
+from nhipcau.concerns import use_cases as concerns
 from nhipcau.coordination import use_cases as coordination
 from nhipcau.counselling import use_cases as counselling
 from nhipcau.employers import letters
@@ -21,6 +22,7 @@ from nhipcau.fairs import solving
 from nhipcau.feedback import use_cases as feedback
 from nhipcau.inventory import use_cases as inventory
 from nhipcau.matching import use_cases as matching
+from nhipcau.messaging import use_cases as messaging
 from nhipcau.messaging.sending import send_next
 from nhipcau.placements import use_cases as placements
 from nhipcau.referrals import use_cases as referrals
@@ -73,6 +75,7 @@ def purge() -> None:
 # Crontabs are read in UTC: the purge runs at 3:15 in Vietnam, a day begins there at 17:00.
 EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "send_due": ("* * * * * */20", send_due),
+    "gather_notices": ("*/5 * * * * 25", _now(messaging.gather_notices)),
     "send_desk_links": ("* * * * * */10", send_desk_links),
     "solve_timetables": ("* * * * * */5", solve_timetables),
     "expire_offers": ("* * * * * 0", _now(events.expire_offers)),
@@ -107,6 +110,11 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "settle_keys": ("*/10 * * * * 50", _now(counselling.settle_keys)),
     # Every hour of the day in Vietnam: nobody is asked at night.
     "ask_after_events": ("35 0-13 * * * 0", _now(feedback.ask_after_events)),
+    # At eight, eleven, two and five in Vietnam: for all together, so that no trace tells when
+    # somebody wrote.
+    "announce_concerns": ("0 1,4,7,10 * * * 0", _now(concerns.announce)),
+    "tell_late_concerns": ("20 1 * * * 0", _now(concerns.tell_late)),
+    "settle_concern_keys": ("*/10 * * * * 55", _now(concerns.settle_keys)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

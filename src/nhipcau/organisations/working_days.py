@@ -20,3 +20,7 @@ def working_days_after(day: date, count: int) -> date:
         if found.weekday() < SATURDAY and found not in closed:
             left -= 1
     return found
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < SATURDAY and not Holiday.objects.filter(day=day).exists()

@@ -25,6 +25,10 @@ class GatewayNotSetUp(GatewayRefused):
     """The installation has no contract for this way yet."""
 
 
+class AddressRefused(GatewayRefused):
+    """There is no such address: nothing will ever arrive there."""
+
+
 class GatewayUnreachable(Exception):
     """No answer, or none that can be understood: try again later."""
 

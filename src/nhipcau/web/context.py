@@ -87,6 +87,9 @@ def _navigation(user, path):
             ("workspace:interests:list", _("Interests"), "list"),
             ("workspace:programme:current", _("Programme"), "bridge"),
         ]
+    if has_role(user, Role.LEADER):
+        entries.append(("workspace:concerns:figures", _("Safe channel"), "lock"))
+    entries.append(("workspace:notices:list", _("Notices"), "bell"))
     if is_data_officer(user):
         entries += [
             ("workspace:data-requests:list", _("Requests about data"), "shield"),

@@ -254,7 +254,7 @@ class Notice(models.Model):
     ``once``: a second notice of that name is not kept.
     """
 
-    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="notices")
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     for_leaders = models.BooleanField(default=False)
     topic = models.CharField(max_length=12, choices=Topic)
     difficulty = models.ForeignKey(

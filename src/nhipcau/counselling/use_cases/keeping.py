@@ -23,6 +23,7 @@ from nhipcau.counselling.models import (
     ReaderKey,
 )
 from nhipcau.counselling.readers import settle_readers
+from nhipcau.counselling.renewing import renew_all
 from nhipcau.counselling.states import ClosingReason, Scope
 from nhipcau.counselling.vault import (
     boxed,
@@ -111,6 +112,7 @@ def end_rotation(*, by: Any, at: datetime, rotation: KeyRotation) -> KeyRotation
     require(rules.may_keep_keys(by), _("Only the installation changes keys."))
     assert not Case.objects.filter(rotation__lt=rotation.pk).exists(), "cases are left"
     with acting(SYSTEM, at=at):
+        renew_all(at)
         used = CaseKey.objects.filter(user=OuterRef("user"), reader_version=OuterRef("version"))
         old = ReaderKey.objects.filter(~Exists(used), master_version__lt=rotation.master_version)
         old.delete()

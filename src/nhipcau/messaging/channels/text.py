@@ -13,6 +13,7 @@ class TextMessage:
     the price and every phone reads it."""
 
     name = "sms"
+    budget_code = "letters_a_day_sms"
 
     def fits(self, text: str) -> bool:
         most = int(reference_value("sms_segments_most", on=localdate()))

@@ -16,6 +16,7 @@ BUSY = frozenset({-32, -100})
 
 class Zalo:
     name = "zalo"
+    budget_code = "letters_a_day_zalo"
 
     def fits(self, text: str) -> bool:
         return len(text) <= LONGEST

@@ -15,6 +15,7 @@ from nhipcau.ops.province import Province, load_province, recorded_agreement
 from nhipcau.ops.sample.appointments import make_appointments
 from nhipcau.ops.sample.careers import make_careers
 from nhipcau.ops.sample.cases import make_cases
+from nhipcau.ops.sample.concerns import make_concerns
 from nhipcau.ops.sample.coordination import make_coordination
 from nhipcau.ops.sample.crowd import Crowd, youth_counts
 from nhipcau.ops.sample.employers import make_employers
@@ -127,6 +128,7 @@ def load_sample(province: Province, story: Story, *, now: datetime) -> dict[str,
     make_suggestions(now=now)
     make_soldiers(office)
     make_cases(office, year.met)
+    make_concerns(office)
     interviews = make_fair(now=now)
     follow_ups = make_careers(now=now)
     make_talks(office)

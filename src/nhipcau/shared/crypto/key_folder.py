@@ -2,7 +2,8 @@
 
 ``master-1``, ``master-2`` …: master keys by version, the last one in force; they wrap the private
 keys of readers. ``people/<id>``: one secret a person, part of the key of everything sealed about
-the person; erasing the person deletes the file. Back the two up apart from the database.
+the person; erasing the person deletes the file. ``concerns/<id>``: the same for a concern.
+``named-<name>``: a secret of the installation. Back them up apart from the database.
 """
 
 import base64
@@ -88,6 +89,35 @@ class KeyFolder:
     def forget_person(self, number: int) -> None:
         """Destroy the secret of a person; nothing happens when there is none."""
         self._delete(self._of_person(number))
+
+    def kept(self, kind: str, number: int) -> bytes:
+        """The secret of one record of a kind that is forgotten like a person.
+
+        Raises:
+            CiphertextRefused: it was forgotten.
+            KeysMissing: others may read it.
+        """
+        path = self.folder / kind / str(int(number))
+        if not path.exists():
+            raise CiphertextRefused(_("The key of this was destroyed: nothing opens it."))
+        return self._read(path)
+
+    def kept_made(self, kind: str, number: int) -> bytes:
+        """The same, made when there was none."""
+        path = self.folder / kind / str(int(number))
+        if not path.exists():
+            self._write(path)
+        return self._read(path)
+
+    def forget_kept(self, kind: str, number: int) -> None:
+        self._delete(self.folder / kind / str(int(number)))
+
+    def named_made(self, name: str) -> bytes:
+        """One secret of the installation, made when there was none; it is never changed."""
+        path = self.folder / f"named-{name}"
+        if not path.exists():
+            self._write(path)
+        return self._read(path)
 
     def _of_person(self, number: int) -> Path:
         return self.people / str(int(number))

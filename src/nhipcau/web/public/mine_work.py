@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from nhipcau.messaging.rules import ways_address
 from nhipcau.placements import use_cases
 from nhipcau.placements.queries import check_link, placements_of, start_link
 from nhipcau.placements.states import AT_WORK, How, Side
@@ -94,6 +95,7 @@ def with_wishes(user, people, at):
             "consents": consents,
             "wish": (wish := wishes.get(person.merged_into_id or person.pk)),
             "is_seeking": is_seeking(wish),
+            "ways_url": ways_address(person.merged_into_id or person.pk),
             "may_seek": person.birth_on <= born_by,
         }
         for person, consents in people

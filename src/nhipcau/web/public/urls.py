@@ -22,9 +22,11 @@ from nhipcau.web.public import (
     registering,
     rights,
     rosters,
+    safe,
     saved_searches,
     staying,
     tickets,
+    ways,
     wishes,
 )
 
@@ -129,6 +131,11 @@ urlpatterns = [
     path("my/difficulties/<int:pk>/again/", help.reopen, name="reopen-difficulty"),
     path("w/<slug:token>/", staying.answer, name="stay"),
     path("x/<slug:token>/", after_service.home_check, name="home-check"),
+    path("n/<int:pk>/<slug:secret>/", ways.ways, name="ways"),
+    path("safe/", safe.safe, name="safe"),
+    path("safe/write/", safe.write, name="safe-write"),
+    path("safe/back/", safe.come_back, name="safe-back"),
+    path("safe/poster/", safe.poster, name="safe-poster"),
     path("programme/", pages.programme, name="programme"),
     path("privacy/", pages.privacy, name="privacy"),
     path("robots.txt", pages.robots, name="robots"),

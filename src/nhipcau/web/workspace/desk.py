@@ -23,6 +23,7 @@ from nhipcau.organisations.rules import (
 from nhipcau.shared import wording
 from nhipcau.web.workspace import needs
 from nhipcau.web.workspace.assistance_needs import of_officer
+from nhipcau.web.workspace.concern_needs import of_concerns
 from nhipcau.web.workspace.coordination_needs import of_both_units
 from nhipcau.web.workspace.employer_needs import of_employers
 
@@ -55,6 +56,7 @@ def desk(request):
     if is_commune_officer(user):
         waiting += of_officer(user, at=now)
     waiting += of_both_units(user, at=now)
+    waiting += of_concerns(user)
     waiting = needs.in_order([*waiting, *of_employers(user, at=now)])
     page["needs"] = waiting[:NEEDS_SHOWN]
     page["more_needs"] = max(0, len(waiting) - NEEDS_SHOWN)

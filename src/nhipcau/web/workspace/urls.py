@@ -144,5 +144,7 @@ urlpatterns = [
     path("appointments/", include("nhipcau.web.workspace.appointments_urls")),
     path("interests/", include("nhipcau.web.workspace.interests_urls")),
     path("coordination/", include("nhipcau.web.workspace.coordination_urls")),
+    path("concerns/", include("nhipcau.web.workspace.concerns_urls")),
+    path("notices/", include("nhipcau.web.workspace.notices_urls")),
     path("data-requests/", include("nhipcau.web.workspace.data_requests_urls")),
 ]

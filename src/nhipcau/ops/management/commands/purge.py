@@ -5,6 +5,7 @@ from django.utils import timezone
 from nhipcau.accounts import use_cases as accounts
 from nhipcau.appointments import use_cases as appointments
 from nhipcau.careerdays import use_cases as careerdays
+from nhipcau.concerns import use_cases as concerns
 from nhipcau.employers import use_cases as employers
 from nhipcau.fairs import use_cases as fairs
 from nhipcau.feedback import use_cases as feedback
@@ -29,6 +30,7 @@ PURGES = {
     "words before appointments": appointments.forget_talk,
     "sheets about interests": inventory.forget_old,
     "traces of changed lists": matching.forget_changes,
+    "words of concerns": concerns.forget_old,
     "messages": messaging.forget_messages,
     "people shown to employers": referrals.forget_shown,
     "cases of timetables": fairs.forget_cases,

@@ -17,16 +17,19 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from nhipcau.accounts.models import User
-from nhipcau.messaging import rules
+from nhipcau.messaging import breaker, rules
 from nhipcau.messaging.attaching import File, files_for
+from nhipcau.messaging.bounces import is_dead, note_dead
 from nhipcau.messaging.channels.ladder import Channel, channels_of
 from nhipcau.messaging.composing import composed, subject_of
-from nhipcau.messaging.models import Letter, Message
+from nhipcau.messaging.digests import digest_of, staff_letter_of
+from nhipcau.messaging.models import DeadAddress, Letter, Message, UnitNotice, WayChoice
 from nhipcau.messaging.states import OVER, MessageState, Outcome, Route
 from nhipcau.people.models import Consent, ConsentChannel, YoungPerson
 from nhipcau.shared import audit
 from nhipcau.shared.errors import TooManyAttempts
 from nhipcau.shared.idempotency import write
+from nhipcau.shared.reference_values import reference_value
 from nhipcau.shared.rules import require
 from nhipcau.shared.throttle import Budget, spend
 
@@ -35,9 +38,12 @@ logger = logging.getLogger(__name__)
 # Longer than the slowest gateway may take: what is being sent is not sent by another meanwhile.
 LEASE = timedelta(minutes=5)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60))
-JOINED_MOST = 20
+JOINED_MOST = 500
 MESSAGE_KEPT = timedelta(days=92)
+DEAD_KEPT = timedelta(days=366)
 AN_HOUR = timedelta(hours=1)
+A_DAY = timedelta(days=1)
+CHOICE_OF_STAFF = "/workspace/notices/choice/"
 HOME = "+84"
 
 
@@ -50,6 +56,8 @@ class Claim:
     text: str = ""
     files: tuple[File, ...] = ()
     subject: str = ""
+    choice_path: str = ""
+    is_to_staff: bool = False
 
 
 @write
@@ -72,23 +80,76 @@ def take_letter(*, by: Any, at: datetime) -> Claim | None:
         letter = _letter_from(first, at)
     if letter is None:
         return Claim()
+    staff_letter = staff_letter_of(letter)
+    if staff_letter:
+        return _claim_of_staff(letter, digest_of(staff_letter, at=at), by=by, at=at)
     messages = _still_told(letter, by=by, at=at)
-    ways = channels_of(letter.route)
     if not messages:
         _end(letter, MessageState.WITHDRAWN, _last_outcome(letter), by=by, at=at)
         return Claim()
-    if letter.channels_refused >= len(ways):
-        _end(letter, MessageState.FAILED, Outcome.NO_GATEWAY, by=by, at=at)
+    way = _way_of(letter, by=by, at=at)
+    if way is None:
         return Claim()
-    way = ways[letter.channels_refused]
+    is_mail = letter.route == Route.MAIL
+    return Claim(
+        letter,
+        way,
+        composed(messages, fits=way.fits),
+        files_for(messages) if is_mail else (),
+        subject_of(messages) if is_mail else "",
+        choice_path=_choice_path(messages) if is_mail else "",
+    )
+
+
+def _claim_of_staff(letter: Letter, text: str, *, by: Any, at: datetime) -> Claim:
+    if not text:
+        _end(letter, MessageState.WITHDRAWN, Outcome.OUTDATED, by=by, at=at)
+        return Claim()
+    way = _way_of(letter, by=by, at=at)
+    if way is None:
+        return Claim()
+    return Claim(letter, way, text, choice_path=CHOICE_OF_STAFF, is_to_staff=True)
+
+
+def _way_of(letter: Letter, *, by: Any, at: datetime) -> Channel | None:
+    """The next way that is there and may still be used today, claimed; or the letter waits."""
+    ways = channels_of(letter.route)
+    waits_until = None
+    while letter.channels_refused < len(ways):
+        way = ways[letter.channels_refused]
+        waits_until = breaker.open_until(way.name, at=at)
+        if waits_until is None or letter.channels_refused + 1 == len(ways):
+            break
+        letter.channels_refused += 1
+        letter.tried_count = 0
+    else:
+        _end(letter, MessageState.FAILED, Outcome.NO_GATEWAY, by=by, at=at)
+        return None
+    waits_until = waits_until or _budget_is_over(letter, way, at)
+    if waits_until:
+        letter.try_at = waits_until
+        letter.save()
+        return None
     letter.channel = way.name
     letter.tried_count += 1
     letter.try_at = at + LEASE
     letter.save()
-    text = composed(messages, fits=way.fits)
-    if letter.route != Route.MAIL:
-        return Claim(letter, way, text)
-    return Claim(letter, way, text, files_for(messages), subject_of(messages))
+    return way
+
+
+def _budget_is_over(letter: Letter, way: Channel, at: datetime) -> datetime | None:
+    """Until when a letter waits because the channel's letters of the day are used up."""
+    code = getattr(way, "budget_code", "")
+    if not code or letter.tried_count:
+        return None
+    most = int(reference_value(code, on=localtime(at).date()))
+    budget = Budget(f"letters a day by {way.name}", most, A_DAY)
+    try:
+        spend(budget, "all", at=at)
+    except TooManyAttempts as over:
+        logger.error("the letters of today by %s are used up", way.name)
+        return at + timedelta(seconds=over.retry_after)
+    return None
 
 
 @write
@@ -105,10 +166,14 @@ def end_letter(
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.state in OVER or letter.tried_count != tried:
         return  # the lease was over, and somebody else took the letter up
+    if again:
+        breaker.note_failure(letter.channel, at=at)
+    elif outcome != Outcome.NO_GATEWAY:
+        breaker.note_success(letter.channel, at=at)
     if not (again or refused):
         _end(letter, MessageState.SENT, "", by=by, at=at)
-    elif again and letter.tried_count <= len(PAUSES):
-        letter.try_at = at + PAUSES[letter.tried_count - 1]
+    elif again and (letter.tried_count <= len(PAUSES) or _waits_on(letter, at)):
+        letter.try_at = at + PAUSES[min(letter.tried_count, len(PAUSES)) - 1]
         letter.outcome = outcome
         letter.save(update_fields=["try_at", "outcome"])
     elif letter.channels_refused + 1 < len(channels_of(letter.route)):
@@ -119,6 +184,15 @@ def end_letter(
         letter.save(update_fields=["channels_refused", "tried_count", "try_at", "outcome"])
     else:
         _end(letter, MessageState.FAILED, outcome, by=by, at=at)
+        if outcome == Outcome.BOUNCED:
+            note_dead(letter, at=at)
+
+
+def _waits_on(letter: Letter, at: datetime) -> bool:
+    """A channel that answers to nobody loses nothing: its last letters wait, for some days."""
+    is_last = letter.channels_refused + 1 >= len(channels_of(letter.route))
+    is_fresh = at - letter.created_at < rules.letter_days_most(at)
+    return is_last and is_fresh and not breaker.answered_since(letter.channel, letter.created_at)
 
 
 @write
@@ -131,6 +205,8 @@ def forget_messages(*, by: Any, at: datetime) -> int:
     require(rules.may_send(by), _("Only the installation cleans up."))
     gone = Message.objects.filter(ended_at__lt=at - MESSAGE_KEPT).delete()[0]
     Letter.objects.filter(ended_at__lt=at - MESSAGE_KEPT, messages=None).delete()
+    UnitNotice.objects.filter(created_at__lt=at - MESSAGE_KEPT).delete()
+    DeadAddress.objects.filter(since__lt=at - DEAD_KEPT).delete()
     return gone
 
 
@@ -149,14 +225,20 @@ def _again(at: datetime) -> Letter | None:
 
 def _letter_from(first: Message, at: datetime) -> Letter | None:
     """A letter of all that is due to the address of ``first``, unless it may not go now."""
-    address = _address_of(first)
+    address = rules.address_of(first)
     with connection.cursor() as cursor:  # one worker at a time for one address
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [address])
     messages = _due_to(address, first, at)
-    keys = [one.pk for one in messages]
     if not _is_reachable(first.route, address):
         _stop(messages, Outcome.NO_ADDRESS, at)
         return None
+    if first.route == Route.MAIL and is_dead(address):
+        _stop(messages, Outcome.BOUNCED, at)
+        return None
+    messages = _wanted(messages, first.route, at)
+    if not messages:
+        return None
+    keys = [one.pk for one in messages]
     later = None if first.to_address else _put_off_until(address, first.route, messages, at)
     if later:
         Message.objects.filter(pk__in=keys).update(send_at=later)
@@ -185,19 +267,41 @@ def _due_to(address: str, first: Message, at: datetime) -> list[Message]:
     others = _due(at).filter(
         to_address="", route=first.route, young_person__in=list(people.values_list("pk"))
     )
-    due = [one for one in others.order_by("pk")[:JOINED_MOST] if _address_of(one) == address]
+    due = [one for one in others.order_by("pk")[:JOINED_MOST] if rules.address_of(one) == address]
     return due if first in due else [first, *due]
-
-
-def _address_of(message: Message) -> str:
-    if message.to_address:
-        return message.to_address
-    person = rules.kept_record(message.young_person)
-    return person.email if message.route == Route.MAIL else person.phone
 
 
 def _is_reachable(route: str, address: str) -> bool:
     return bool(address) and (route == Route.MAIL or address.startswith(HOME))
+
+
+def _wanted(messages: Sequence[Message], route: str, at: datetime) -> list[Message]:
+    """Without those whose person chose the other way, as long as that way is there."""
+    people = {rules.kept_record(one.young_person).pk for one in messages if not one.to_address}
+    field = "by_mail" if route == Route.MAIL else "by_phone"
+    closed = set(
+        WayChoice.objects.filter(young_person__in=people, **{field: False}).values_list(
+            "young_person_id", flat=True
+        )
+    )
+    if not closed:
+        return list(messages)
+    unwanted = []
+    for one in messages:
+        person = rules.kept_record(one.young_person)
+        other_way = route == Route.MAIL or (person.email and not is_dead(person.email))
+        if not one.to_address and person.pk in closed and other_way:
+            unwanted.append(one)
+    _stop(unwanted, Outcome.NOT_WANTED, at)
+    return [one for one in messages if one not in unwanted]
+
+
+def _choice_path(messages: Sequence[Message]) -> str:
+    """The page of the choice of the first of them; an office has none."""
+    if messages[0].to_address:
+        return ""
+    person = rules.kept_record(messages[0].young_person)
+    return rules.ways_address(person.pk)
 
 
 def _put_off_until(
