@@ -22,6 +22,7 @@ from nhipcau.matching import use_cases as matching
 from nhipcau.messaging.sending import send_next
 from nhipcau.placements import use_cases as placements
 from nhipcau.referrals import use_cases as referrals
+from nhipcau.reporting import use_cases as reporting
 from nhipcau.rights import use_cases as rights
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.soldiers import use_cases as soldiers
@@ -99,6 +100,8 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "remind_of_steps": ("30 1,8 * * * 0", _now(counselling.remind_of_steps)),
     "return_lent_cases": ("10 17 * * * 0", _now(counselling.return_lent)),
     "settle_keys": ("*/10 * * * * 50", _now(counselling.settle_keys)),
+    "make_exports": ("* * * * * */15", _now(reporting.make_next_export)),
+    "expire_exports": ("*/10 * * * * 35", _now(reporting.expire_exports)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }
