@@ -95,7 +95,7 @@ def lines_of(
     columns = []
     for one in wanted:
         column = one.column or f"line.d_{one.code}"
-        values_of_column = [scope.period.last] if "%(last_day)s" in column else []
+        values_of_column = [scope.period.last] * column.count("%(last_day)s")
         columns.append((one, column.replace("%(last_day)s", "%s"), values_of_column))
     joins = PEOPLE if measure.persons else ""
     if any(one.needs == WISH for one in wanted):
