@@ -73,7 +73,7 @@ def _letterhead(document):
     _say(right, "{{ state }}", size=12, bold=True, align=ALIGN.CENTER)
     _say(right, "{{ motto }}", size=13, bold=True, align=ALIGN.CENTER)
     _rule(right.add_paragraph(), 1.9)
-    _say(right, "{{ place_and_day }}", size=13, italic=True, align=ALIGN.CENTER, before=6)
+    _say(right, "Lạng Sơn, {{ day }}", size=13, italic=True, align=ALIGN.CENTER, before=6)
 
 
 def _figures(document):

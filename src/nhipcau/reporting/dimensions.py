@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as now_in
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nhipcau.appointments.choices import Mode
@@ -172,4 +172,4 @@ def value_words(dimension: str) -> dict[str, str]:
     """Value → label in the language of the moment, in the order of the list; then not stated."""
     known = BY_CODE[dimension].words()
     words = {value: capfirst(str(label)) for value, label in known.items()}
-    return {**words, NOT_STATED: now_in("Not stated")}
+    return {**words, NOT_STATED: gettext("Not stated")}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from nhipcau.counselling.models import Case
 from nhipcau.messaging.models import Letter
-from nhipcau.messaging.states import LetterState
+from nhipcau.messaging.states import MessageState
 from nhipcau.placements.models import CounsellingTask
 from nhipcau.programmes.models import Programme
 from nhipcau.programmes.queries import lines_in_force
@@ -108,7 +108,7 @@ def waiting(programme: Programme, *, at: dt.datetime) -> Answer:
     )
     ours = [WaitsFor.CENTRE, WaitsFor.BOTH_UNITS]
     cases = Case.objects.live().filter(unit__in=units, counsellor=None)
-    requests = DataRequest.objects.filter(state__in=sorted(OPEN_REQUESTS), due_on__lt=today)
+    requests = DataRequest.objects.filter(state__in=sorted(OPEN_REQUESTS), answer_due_on__lt=today)
     periods = ReportingPeriod.objects.filter(programme=programme, state__in=sorted(PENDING))
     files = Export.objects.filter(programme=programme, state=ExportState.ASKED)
     tasks = CounsellingTask.objects.filter(done_at=None, due_on__lt=today)
@@ -149,7 +149,7 @@ def wrong(programme: Programme, *, at: dt.datetime) -> Answer:
     ]
     open_months = sum(one.first not in closed for one in over[:-1])
     lately = at - dt.timedelta(days=30)
-    failed = Letter.objects.filter(state=LetterState.FAILED, created_at__gte=lately)
+    failed = Letter.objects.filter(state=MessageState.FAILED, created_at__gte=lately)
     flagged = Vacancy.objects.filter(
         employer__centre__in=party_ids(programme), flagged_at__isnull=False
     )

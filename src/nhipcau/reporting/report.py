@@ -106,7 +106,6 @@ class Heading:
     superiors: tuple[str, ...]
     units: tuple[str, ...]
     day: str
-    place: str
     subject: str
     period: str
     recipients: tuple[str, ...]

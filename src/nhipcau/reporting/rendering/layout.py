@@ -32,7 +32,7 @@ def parts_of(report: Report) -> dict[str, Any]:
         "number": _("No. ……/BC-……"),
         "superiors": [name.upper() for name in heading.superiors],
         "units": [name.upper() for name in heading.units],
-        "place_and_day": f"{heading.place}, {heading.day}",
+        "day": heading.day,
         "report": _("REPORT"),
         "title": report.title,
         "subject": heading.subject,

@@ -86,7 +86,7 @@ def _letterhead(sheet: Any, styles: Styles, report: Report, width: int) -> int:
     right = [
         (_("SOCIALIST REPUBLIC OF VIET NAM"), {"bold": True}),
         (_("Independence - Freedom - Happiness"), {"bold": True, "underline": True}),
-        (f"{heading.place}, {heading.day}", {"italic": True}),
+        (heading.day, {"italic": True}),
     ]
     rows = max(len(left), len(right))
     for place in range(rows):

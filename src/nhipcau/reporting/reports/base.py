@@ -183,7 +183,6 @@ def heading_of(counting: Counting, subject: str) -> Heading:
         units=units,
         day=_("day %(day)s month %(month)s year %(year)s")
         % {"day": f"{on.day:02d}", "month": f"{on.month:02d}", "year": on.year},
-        place=_("Lạng Sơn"),
         subject=subject,
         period=capfirst(counting.span.label),
         recipients=(*superiors, *units, _("Archives")),

@@ -1,5 +1,7 @@
 """Behind a figure: the list that it counts, as far as this reader may see it."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.db.models.expressions import RawSQL
 from django.http import Http404
@@ -43,16 +45,10 @@ def behind(request, slug):
     page = {
         "back": reverse("workspace:reports:catalogue"),
         "when": capfirst(_days(scope.period)),
-        "export": {
-            **narrowing,
-            "measure": measure.code,
-            "first": scope.period.first.isoformat(),
-            "last": scope.period.last.isoformat(),
-            "span": span.slug,
-        }
+        "export_url": _export_url(measure, narrowing, span, scope)
         if rules.units_written_for(request.user, programme)
         and rules.may_see_small_cells(request.user)
-        else None,
+        else "",
     }
     return _show(request, measure, narrowing, counted, seen, page)
 
@@ -83,6 +79,12 @@ def version_behind(request, pk):
         "snapshot": snapshot,
     }
     return _show(request, measure, narrowing, counted, seen, page)
+
+
+def _export_url(measure, narrowing, span, scope):
+    first, last = scope.period.first.isoformat(), scope.period.last.isoformat()
+    told = {**narrowing, "measure": measure.code, "first": first, "last": last}
+    return f"{reverse('workspace:reports:ask-export', args=[span.slug])}?{urlencode(told)}"
 
 
 class _Counted:
