@@ -266,5 +266,7 @@ def test_all_spans_of_a_year(programme):
     slugs = [one.slug for one in spans_of_year(programme, 2026)]
     assert slugs[:7] == ["2026", "2026-h1", "2026-h2", "2026-q1", "2026-q2", "2026-q3", "2026-q4"]
     assert slugs[7:] == [f"2026-{month:02d}" for month in range(1, 13)]
-    assert [span_of(one, programme) for one in ("2026-13", "2025-11", "2026-q5", "x")] == [None] * 4
+    assert [span_of(one, programme) for one in ("2026-13", "2025-11", "2026-q5", "x")] == [
+        None
+    ] * 4
     assert ReportingPeriod.objects.count() == 0

@@ -68,7 +68,13 @@ def told(report):
     """Rows as they are written: table, label, figures."""
     with translation.override("vi"):
         return [
-            (row.label, [cell.written(column.kind) for cell, column in zip(row.cells, table.columns, strict=False)])
+            (
+                row.label,
+                [
+                    cell.written(column.kind)
+                    for cell, column in zip(row.cells, table.columns, strict=False)
+                ],
+            )
             for table in report.tables
             for row in table.rows
             if row.cells
@@ -91,7 +97,7 @@ def from_page(client, kind):
 
 
 def from_docx(content, report):
-    widths = [len(table.columns) for table in report.tables if table.rows]
+    widths = [len(table.columns) for table in report.tables]
     tables = [one for one in Document(BytesIO(content)).tables if len(one.rows[0].cells) > 2]
     found = []
     for table, width in zip(tables, widths, strict=True):
@@ -111,8 +117,18 @@ def from_xlsx(content, report):
         wanted = [row for row in table.rows if row.cells]
         body = [row for row in rows if len(row) >= width + 2][-_height(rows, table) :]
         taken = [row for row in body if str(row[1]) in {one.label for one in wanted}]
-        for row, one in zip([r for r in taken if any(str(c) != "" for c in r[-width:])], wanted, strict=True):
-            found.append((str(row[1]), [_written(cell, column.kind) for cell, column in zip(row[-width:], table.columns, strict=True)][: len(one.cells)]))
+        for row, one in zip(
+            [r for r in taken if any(str(c) != "" for c in r[-width:])], wanted, strict=True
+        ):
+            found.append(
+                (
+                    str(row[1]),
+                    [
+                        _written(cell, column.kind)
+                        for cell, column in zip(row[-width:], table.columns, strict=True)
+                    ][: len(one.cells)],
+                )
+            )
     return found
 
 

@@ -144,7 +144,9 @@ def test_a_leader_sees_no_cell_from_which_somebody_could_be_guessed(client, prog
     page = client.get(url("report", "coordination", "2026-11")).content.decode()
     row = re.search(r'data-code="gender.FEMALE".*?</tr>', page, re.S)[0]
     assert ">*<" in row.replace("\n", "")
-    assert client.get(url("behind", "2026-11", measure="turns", gender="FEMALE")).status_code == 404
+    assert (
+        client.get(url("behind", "2026-11", measure="turns", gender="FEMALE")).status_code == 404
+    )
 
     staff(client, programme)
     page = client.get(url("report", "coordination", "2026-11")).content.decode()

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from nhipcau.reporting.freezing import changes_between, counts_of
-from nhipcau.reporting.measures import BY_CODE, scope_of
+from nhipcau.reporting.freezing import changes_between
+from nhipcau.reporting.measures import BY_CODE, Measure, Scope, scope_of
 from nhipcau.reporting.models import ReportingPeriod, Snapshot
 from nhipcau.reporting.report import Report, from_plain
 from nhipcau.reporting.spans import Span
 from nhipcau.reporting.states import PeriodState
+from nhipcau.reporting.tallying import tally
 
 
 def state_of(period: ReportingPeriod | None) -> PeriodState:
@@ -46,8 +47,15 @@ def differing_now(period: ReportingPeriod, span: Span) -> list[dict[str, Any]]:
     snapshot = period.pending or period.in_force
     if snapshot is None:
         return []
-    now = counts_of(scope_of(period.programme, span.period))
+    scope = scope_of(period.programme, span.period)
+    then = {code: {"": told[""]} for code, told in snapshot.told["counts"].items()}
+    now = {code: {"": _total(measure, scope)} for code, measure in BY_CODE.items()}
     return [
-        {"label": BY_CODE[code].label if code in BY_CODE else code, "then": then, "now": later}
-        for code, (then, later) in changes_between(snapshot.told["counts"], now).items()
+        {"label": BY_CODE[code].label if code in BY_CODE else code, "then": before, "now": after}
+        for code, (before, after) in changes_between(then, now).items()
     ]
+
+
+def _total(measure: Measure, scope: Scope) -> list[int]:
+    found = tally(measure, scope).total
+    return [found.turns, found.persons]

@@ -95,7 +95,9 @@ OF_PERSON = (
         lambda: {one.code: one.label for one in AGE_BANDS},
         AGE,
     ),
-    Dimension("commune", _("Commune of residence"), _communes, "coalesce(kept.commune_id::text, '')"),
+    Dimension(
+        "commune", _("Commune of residence"), _communes, "coalesce(kept.commune_id::text, '')"
+    ),
     Dimension(
         "schooling",
         _("General schooling"),

@@ -60,9 +60,7 @@ def listed(
     )
 
 
-def count_listed(
-    actor: Any, measure: Measure, scope: Scope, narrowing: dict[str, str]
-) -> int:
+def count_listed(actor: Any, measure: Measure, scope: Scope, narrowing: dict[str, str]) -> int:
     found = listed(actor, measure, scope, narrowing)
     if found is None:
         return 0

@@ -94,7 +94,9 @@ def on_plan(programme: Programme, *, at: dt.datetime) -> Answer:
         LOOK if tone == GOOD and behind else tone,
         (
             Line("plan", _("events held this year"), events, GOOD),
-            Line("plan", _("events planned so far and not held"), behind, LOOK if behind else GOOD),
+            Line(
+                "plan", _("events planned so far and not held"), behind, LOOK if behind else GOOD
+            ),
         ),
     )
 
@@ -113,7 +115,11 @@ def waiting(programme: Programme, *, at: dt.datetime) -> Answer:
     files = Export.objects.filter(programme=programme, state=ExportState.ASKED)
     tasks = CounsellingTask.objects.filter(done_at=None, due_on__lt=today)
     found = (
-        ("referrals", _("introductions that wait for us too long"), late.filter(waits_for__in=ours)),
+        (
+            "referrals",
+            _("introductions that wait for us too long"),
+            late.filter(waits_for__in=ours),
+        ),
         (
             "referrals",
             _("introductions that employers leave unanswered"),

@@ -107,9 +107,7 @@ class ReportingPeriod(models.Model):
 
 
 class ReportingPeriodStateChange(StateChange):
-    reporting_period = models.ForeignKey(
-        ReportingPeriod, models.PROTECT, related_name="changes"
-    )
+    reporting_period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="changes")
 
 
 class OfPeriodQuerySet(models.QuerySet):
@@ -182,7 +180,7 @@ class SnapshotRow(models.Model):
     """One row behind the figures of a version, by numbers. Append-only.
 
     ``person``: a number within this version, so that people can be counted again when nothing
-    tells any more who they were. ``told``: the values of the dimensions of the measure, in their order.
+    tells any more who they were. ``told``: the values of the measure's dimensions, in their order.
     """
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="rows")

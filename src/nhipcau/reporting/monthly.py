@@ -133,7 +133,7 @@ def monthly_figures(programme: Programme, month: Period, *, at: dt.datetime) -> 
 def figure_rows(
     programme: Programme, period: Period, until: Period, *, at: dt.datetime
 ) -> tuple[tuple[FigureRow, ...], list[Cadence]]:
-    """The rows of a period, with the figures of ``until`` around it, and the rhythm of its years."""
+    """The rows of a period, with the figures of ``until`` around it, and its years' rhythm."""
     years = range(until.first.year, until.last.year + 1)
     lines = [line for year in years for line in lines_in_force(programme, year)]
     whole = Period(year_period(years[0]).first, year_period(years[-1]).last)

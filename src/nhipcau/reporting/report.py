@@ -167,9 +167,7 @@ def protected_table(table: Table, note: str) -> Table:
         )
         # A row is left out as a whole: its shares would tell its counts.
         left_out |= {
-            (members[at].code, column)
-            for at in found.rows
-            for column in range(len(table.columns))
+            (members[at].code, column) for at in found.rows for column in range(len(table.columns))
         }
         if whole:
             left_out |= {(whole.code, counts[at]) for at in found.totals}
@@ -186,9 +184,7 @@ def protected_table(table: Table, note: str) -> Table:
         for row in table.rows
     )
     # A picture or a sentence of the figures would tell what was left out.
-    return replace(
-        table, rows=shown, note=f"{table.note} {note}".strip(), finding="", picture=""
-    )
+    return replace(table, rows=shown, note=f"{table.note} {note}".strip(), finding="", picture="")
 
 
 def _count(cell: Cell) -> int | None:

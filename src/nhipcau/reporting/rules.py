@@ -60,9 +60,7 @@ def needs_second(row_count: int, on: date) -> bool:
 
 def may_decide_export(actor: Any, export: Export) -> bool:
     """Another colleague of the same unit, in a role that answers for it."""
-    return actor.pk != export.asked_by_id and has_role(
-        actor, *APPROVERS, organisation=export.unit
-    )
+    return actor.pk != export.asked_by_id and has_role(actor, *APPROVERS, organisation=export.unit)
 
 
 def may_fetch_export(actor: Any, export: Export) -> bool:

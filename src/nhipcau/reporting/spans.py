@@ -12,7 +12,9 @@ from nhipcau.reporting.states import SpanKind
 from nhipcau.shared import wording
 
 PATTERN = r"20\d{2}(?:-(?:\d{2}|q[1-4]|h[12]))?|programme"
-_PARTS = re.compile(r"(?P<year>20\d{2})(?:-(?:(?P<month>\d{2})|q(?P<quarter>[1-4])|h(?P<half>[12])))?")
+_PARTS = re.compile(
+    r"(?P<year>20\d{2})(?:-(?:(?P<month>\d{2})|q(?P<quarter>[1-4])|h(?P<half>[12])))?"
+)
 WHOLE = "programme"
 
 

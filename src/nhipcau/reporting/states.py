@@ -1,7 +1,6 @@
 """The life of a period whose figures two units answer for, and of a file, as data."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 

@@ -144,9 +144,7 @@ def _grouped(measure: Measure, scope: Scope, by: Sequence[Split]) -> Found:
         if not names:
             total = counted
             continue
-        present = [
-            name for place, name in enumerate(reversed(names)) if not row[0] >> place & 1
-        ]
+        present = [name for place, name in enumerate(reversed(names)) if not row[0] >> place & 1]
         if not present:
             total = counted
             continue

@@ -56,9 +56,7 @@ class Scope:
 
 def scope_of(programme: Programme, period: Period) -> Scope:
     """Days outside the programme are not its own, whatever happened on them."""
-    inside = Period(
-        max(period.first, programme.starts_on), min(period.last, programme.ends_on)
-    )
+    inside = Period(max(period.first, programme.starts_on), min(period.last, programme.ends_on))
     return Scope(programme, inside, tuple(sorted(party_ids(programme))))
 
 
@@ -96,14 +94,16 @@ def rows_of(
     amount: Any = 1,
     **values: Any,
 ) -> Any:
-    """``found`` as rows to count: number, person, unit, day, how many it stands for, dimensions."""
+    """``found`` as rows to count: number, person, unit, day, what it stands for, dimensions."""
     nobody = Value(None, output_field=BigIntegerField())
     return found.order_by().values(
         r_record=F("pk"),
         r_person=F(person) if person else nobody,
         r_unit=F(unit) if unit else nobody,
         r_day=Cast(day, DateField()),
-        r_amount=Cast(amount if hasattr(amount, "resolve_expression") else Value(amount), IntegerField()),
+        r_amount=Cast(
+            amount if hasattr(amount, "resolve_expression") else Value(amount), IntegerField()
+        ),
         **{f"d_{name}": text(value) for name, value in values.items()},
     )
 

@@ -168,7 +168,10 @@ def _stay(scope: Scope) -> Any:
         placement__state__in=WENT,
         **scope.on_days("placement__starts_on"),
     )
-    return _placement_rows(found, "placement__starts_on", "placement__", answer="answer", after="day")
+    return _placement_rows(
+        found, "placement__starts_on", "placement__", answer="answer", after="day"
+    )
+
 
 MEASURES = (
     Measure(

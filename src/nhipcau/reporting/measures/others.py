@@ -84,7 +84,11 @@ def _sheets(scope: Scope) -> Any:
 
 MEASURES = (
     Measure(
-        *("booths", _("Employers at fairs"), _("booths that came, one for each employer and fair")),
+        *(
+            "booths",
+            _("Employers at fairs"),
+            _("booths that came, one for each employer and fair"),
+        ),
         *(_FAIRS, Booth, _booths, EMPLOYERS, "", ("unit", "event", "section")),
     ),
     Measure(

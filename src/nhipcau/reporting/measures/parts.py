@@ -9,7 +9,9 @@ from django.db.models.functions import Cast
 def only_when(condition: Q, column: str) -> Any:
     """The column as text where the condition holds, else nothing."""
     return Case(
-        When(condition, then=Cast(F(column), CharField())), default=Value(""), output_field=CharField()
+        When(condition, then=Cast(F(column), CharField())),
+        default=Value(""),
+        output_field=CharField(),
     )
 
 

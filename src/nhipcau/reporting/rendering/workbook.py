@@ -1,4 +1,4 @@
-"""A report as an Excel workbook: a sheet for each table, one for the letter, one for the method."""
+"""A report as an Excel workbook: a sheet for each table, one for notes, one for the method."""
 
 from io import BytesIO
 from typing import Any
@@ -18,7 +18,7 @@ OPTIONS = {
 }
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 NUMBERS = {COUNT: "#,##0", SHARE: '#,##0.0" %"', RATE: "#,##0.0"}
-NOT_IN_A_NAME = str.maketrans({sign: " " for sign in "[]:*?/\\'"})
+NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 class Styles:
@@ -50,8 +50,12 @@ def as_xlsx(report: Report) -> bytes:
             _paper(sheet, table)
             row = _letterhead(sheet, styles, report, _width(table)) if place == 0 else 0
             _write_table(sheet, styles, table, row)
-        _words_sheet(book.add_worksheet(_sheet_name(_("Notes and signatures"), taken)), styles, report)
-        _method_sheet(book.add_worksheet(_sheet_name(_("How it is counted"), taken)), styles, report)
+        _words_sheet(
+            book.add_worksheet(_sheet_name(_("Notes and signatures"), taken)), styles, report
+        )
+        _method_sheet(
+            book.add_worksheet(_sheet_name(_("How it is counted"), taken)), styles, report
+        )
     return made.getvalue()
 
 
@@ -172,7 +176,7 @@ def _words_sheet(sheet: Any, styles: Styles, report: Report) -> None:
     sheet.set_column(0, 1, 55)
     row = 0
     for section in report.sections:
-        for line in ((section.heading, *section.lines) if section.lines else ()):
+        for line in (section.heading, *section.lines) if section.lines else ():
             _wide(sheet, styles, row, 0, 1, line)
             row += 1
     for note in report.notes:
@@ -184,7 +188,9 @@ def _words_sheet(sheet: Any, styles: Styles, report: Report) -> None:
         text = unit.upper()
         sheet.write_string(row, column, text, styles.text(text, bold=True, align="center"))
         signing = _("(Signature, full name, seal)")
-        sheet.write_string(row + 1, column, signing, styles.text(signing, italic=True, align="center"))
+        sheet.write_string(
+            row + 1, column, signing, styles.text(signing, italic=True, align="center")
+        )
     row += 7
     for text in (_("Recipients:"), *(f"\N{EN DASH} {one}" for one in report.heading.recipients)):
         _wide(sheet, styles, row, 0, 1, text, font_size=11)

@@ -71,7 +71,9 @@ KINDS = (
         _("Young people reached, counselled and at work, by the commune they live in."),
         places.communes,
     ),
-    Kind("fairs", _("By fair"), _("Employers, candidates and interviews of a fair."), places.fairs),
+    Kind(
+        "fairs", _("By fair"), _("Employers, candidates and interviews of a fair."), places.fairs
+    ),
 )
 BY_CODE = {one.code: one for one in KINDS}
 

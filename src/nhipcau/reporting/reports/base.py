@@ -123,21 +123,21 @@ def measure_rows(
         words = counting.words(name)
         if len(by) > 1 and occurring:
             rows.append(Row(f"{measure}.{name}", str(DIMENSIONS[name].label), look="caption"))
-        for value in in_order(words, occurring):
-            rows.append(
-                Row(
-                    f"{measure}.{name}.{value}",
-                    words.get(value, value),
-                    turns_and_persons(
-                        measure,
-                        now.of(name, value),
-                        year.of(name, value) if year else None,
-                        **{name: value},
-                    ),
-                    str(told.turns),
-                    **grouped(name, measure),
-                )
+        rows += [
+            Row(
+                f"{measure}.{name}.{value}",
+                words.get(value, value),
+                turns_and_persons(
+                    measure,
+                    now.of(name, value),
+                    year.of(name, value) if year else None,
+                    **{name: value},
+                ),
+                str(told.turns),
+                **grouped(name, measure),
             )
+            for value in in_order(words, occurring)
+        ]
     return rows
 
 

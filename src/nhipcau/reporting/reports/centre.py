@@ -1,4 +1,4 @@
-"""The report of a Centre's activity, in the rows that such centres file (domain: parts A, B, C)."""
+"""The report of a Centre's activity, in the rows that such centres file: parts A, B, C."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -56,8 +56,14 @@ def sessions(counting: Counting) -> Table:
 def _by_way(counting: Counting) -> list[Row]:
     """Events held; of these online, by the flag of their kind."""
     rows = measure_rows(counting, "events", number="1", by=("kind",))
-    online = {str(pk) for pk in EventKind.objects.filter(is_online=True).values_list("pk", flat=True)}
-    now = sum(one.turns for value, one in counting.found("events", ["kind"]).by["kind"].items() if value in online)
+    online = {
+        str(pk) for pk in EventKind.objects.filter(is_online=True).values_list("pk", flat=True)
+    }
+    now = sum(
+        one.turns
+        for value, one in counting.found("events", ["kind"]).by["kind"].items()
+        if value in online
+    )
     cells = [Cell(now), Cell()]
     if counting.has_until:
         year = counting.found("events", ["kind"], UNTIL).by["kind"]
@@ -99,7 +105,14 @@ def _employers(counting: Counting) -> list[Row]:
     cells = [cell for one in spans for cell in (Cell(len(one.by["employer"])), Cell())]
     unit = pgettext("unit of a figure", "employers")
     return [
-        Row("employers", _("Employers to whom somebody was introduced"), tuple(cells), unit, "4", "main")
+        Row(
+            "employers",
+            _("Employers to whom somebody was introduced"),
+            tuple(cells),
+            unit,
+            "4",
+            "main",
+        )
     ]
 
 
@@ -114,5 +127,7 @@ def market(counting: Counting) -> Table:
     if year:
         cells += [Cell(len(year.by["employer"])), Cell()]
     unit = pgettext("unit of a figure", "employers")
-    rows.append(Row("recruiting", _("Employers that look for people"), tuple(cells), unit, "3", "main"))
+    rows.append(
+        Row("recruiting", _("Employers that look for people"), tuple(cells), unit, "3", "main")
+    )
     return measure_table(counting, "centre_market", _("Vacancies published"), (rows,))

@@ -108,9 +108,7 @@ def counselling(counting: Counting) -> Table:
         "counselling",
         _("Counselling by its three types, which are never added up"),
         (
-            measure_rows(
-                counting, "cases_opened", number="1", by=("counselling",), always=KINDS
-            ),
+            measure_rows(counting, "cases_opened", number="1", by=("counselling",), always=KINDS),
             measure_rows(counting, "talks", number="2", by=("counselling",), always=KINDS),
             measure_rows(
                 counting, "appointments_kept", number="3", by=("counselling",), always=KINDS

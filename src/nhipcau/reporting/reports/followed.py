@@ -22,9 +22,7 @@ MOST_EMPLOYERS = 500
 
 def responses(counting: Counting) -> tuple[Section, ...]:
     """How often and how soon employers answer, each and together."""
-    found = {
-        one: counting.found(one, ["employer"]) for one in ("asked", "answered", "in_time")
-    }
+    found = {one: counting.found(one, ["employer"]) for one in ("asked", "answered", "in_time")}
     names = dict(
         Employer.objects.filter(pk__in=[int(one) for one in found["asked"].by["employer"]])
         .order_by("name")

@@ -147,9 +147,7 @@ def confirm_period(
         raise OtherVersion(
             _("These figures were proposed anew meanwhile. Please look at them once more.")
         )
-    if pending.proposed_for_id == organisation.pk or (
-        by.pk and pending.proposed_by_id == by.pk
-    ):
+    if pending.proposed_for_id == organisation.pk or (by.pk and pending.proposed_by_id == by.pk):
         raise OwnProposal(_("The other unit confirms what your unit proposed."))
     SnapshotConfirmation.objects.create(
         snapshot=pending, organisation=organisation, by=user_or_none(by), at=at

@@ -25,8 +25,13 @@ def retention_curve(points, *, title, name="retention"):
     parts = []
     for share in (0, 50, 100):
         _x, y = place(0, share)
-        line = tag("path", "", d=f"M{LEFT} {y:.1f}H{WIDTH - RIGHT}", class_="s-strong", stroke_width=0.5)
-        parts += [line, text(LEFT - 6, y + 4, f"{share}", text_anchor="end", class_="t-soft", font_size=11)]
+        line = tag(
+            "path", "", d=f"M{LEFT} {y:.1f}H{WIDTH - RIGHT}", class_="s-strong", stroke_width=0.5
+        )
+        parts += [
+            line,
+            text(LEFT - 6, y + 4, f"{share}", text_anchor="end", class_="t-soft", font_size=11),
+        ]
     corners = [place(0, 100), *(place(one["day"], one["share"]) for one in points)]
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners)
     parts.append(tag("path", "", d=path, fill="none", class_="s-action", stroke_width=2.5))
@@ -37,11 +42,32 @@ def retention_curve(points, *, title, name="retention"):
         above = y - 9 if y > TOP + 14 else y + 18
         parts += [
             tag("circle", "", cx=f"{x:.1f}", cy=f"{y:.1f}", r=4, class_="f-action"),
-            text(x, above, figure, text_anchor="end" if x > WIDTH - 40 else "middle", class_="t-strong", font_size=11.5),
-            text(x, BOTTOM + 16, str(point["day"]), text_anchor="middle", class_="t-soft", font_size=11),
+            text(
+                x,
+                above,
+                figure,
+                text_anchor="end" if x > WIDTH - 40 else "middle",
+                class_="t-strong",
+                font_size=11.5,
+            ),
+            text(
+                x,
+                BOTTOM + 16,
+                str(point["day"]),
+                text_anchor="middle",
+                class_="t-soft",
+                font_size=11,
+            ),
         ]
     parts.append(
-        text(WIDTH - RIGHT, HEIGHT - 4, _("days after the first one"), text_anchor="end", class_="t-soft", font_size=11)
+        text(
+            WIDTH - RIGHT,
+            HEIGHT - 4,
+            _("days after the first one"),
+            text_anchor="end",
+            class_="t-soft",
+            font_size=11,
+        )
     )
     return chart(
         parts,
@@ -72,14 +98,13 @@ def flow_bars(rows, *, title, name="flows"):
         told.append(f"{row['label']}: {figures}")
         middle = (source_x + end_x) / 2
         shape = (
-            f"M{source_x} {from_y:.1f}C{middle} {from_y:.1f} {middle} {to_y:.1f} {end_x} {to_y:.1f}"
+            f"M{source_x} {from_y:.1f}"
+            f"C{middle} {from_y:.1f} {middle} {to_y:.1f} {end_x} {to_y:.1f}"
             f"V{to_y + height:.1f}C{middle} {to_y + height:.1f} {middle} {from_y + height:.1f}"
             f" {source_x} {from_y + height:.1f}Z"
         )
         look = (
-            {"fill": f"url(#{name}-hatch)"}
-            if place % 3 == 1
-            else {"class_": PATTERNS[place % 3]}
+            {"fill": f"url(#{name}-hatch)"} if place % 3 == 1 else {"class_": PATTERNS[place % 3]}
         )
         parts.append(tag("path", "", d=shape, **look))
         centre = to_y + max(height, 26) / 2

@@ -16,7 +16,6 @@ from nhipcau.organisations.models import Organisation
 from nhipcau.reporting import rules
 from nhipcau.reporting.measures import BY_CODE
 from nhipcau.reporting.models import Export
-from nhipcau.reporting.periods import Period
 from nhipcau.reporting.rendering import FORMATS
 from nhipcau.reporting.states import ExportState
 from nhipcau.reporting.use_cases import (
@@ -74,7 +73,7 @@ def export_list(request):
 def ask(request, slug):
     """Ask for the list behind a figure, told by the address."""
     programme, span = chosen_span(request, slug)
-    measure = BY_CODE.get(text_in(request, "measure"))
+    measure = BY_CODE.get(text_in(request, "measure") or "turns")
     if measure is None or not rules.may_see_small_cells(request.user):
         raise Http404
     units = rules.units_written_for(request.user, programme)

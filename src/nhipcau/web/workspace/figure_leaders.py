@@ -44,8 +44,7 @@ def leaders(request):
             {
                 "told": one,
                 "lines": [
-                    {"told": line, "url": _address(line.code, request.user)}
-                    for line in one.lines
+                    {"told": line, "url": _address(line.code, request.user)} for line in one.lines
                 ],
             }
             for one in answers(programme, at=at)

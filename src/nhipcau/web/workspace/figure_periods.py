@@ -133,7 +133,9 @@ def give_back(request, slug):
     if request.method == "POST" and form.is_valid():
         told = {"period": kept, "organisation": unit, **form.cleaned_data}
         if send(request, form, give_back_period, **told):
-            messages.success(request, _("The figures are given back; the reason stands with them."))
+            messages.success(
+                request, _("The figures are given back; the reason stands with them.")
+            )
             return redirect("workspace:reports:period", slug)
     return _page(
         request,
@@ -171,7 +173,10 @@ def amend(request, slug):
 
 def _page(request, form, slug, **told):
     back = reverse("workspace:reports:period", args=[slug])
-    crumbs = [(_("Figures"), reverse("workspace:reports:catalogue")), (capfirst(told["title"]), "")]
+    crumbs = [
+        (_("Figures"), reverse("workspace:reports:catalogue")),
+        (capfirst(told["title"]), ""),
+    ]
     return form_page(request, form, back=back, crumbs=crumbs, **told)
 
 

@@ -101,7 +101,7 @@ def _slug(snapshot):
 
 
 def _asked(request):
-    measure = BY_CODE.get(text_in(request, "measure"))
+    measure = BY_CODE.get(text_in(request, "measure") or "turns")
     if measure is None:
         raise Http404
     narrowing = {
