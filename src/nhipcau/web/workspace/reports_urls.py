@@ -36,7 +36,7 @@ class SpanConverter:
         return value
 
     def to_url(self, value):
-        return str(value)
+        return value.slug if isinstance(value, Period) else str(value)
 
 
 register_converter(MonthConverter, "report_month")
