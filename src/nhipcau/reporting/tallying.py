@@ -45,15 +45,55 @@ class Found:
 def tally(measure: Measure, scope: Scope, by: Sequence[Split] = ()) -> Found:
     """Turns and persons of a measure; ``by``: dimensions, or several together as a tuple.
 
-    One statement; one more for each dimension in which somebody may stand twice. Persons are
-    different people over all units: the sum over units may be larger.
+    One statement. Persons are different people over all units: the sum over units may be larger.
+    Each part first gathers the rows of one person in one value, which costs a hash and no sort.
     """
-    plain = [one for one in by if not _is_many(one)]
-    found = _grouped(measure, scope, plain)
-    for split in by:
-        if _is_many(split):
-            found.by[split] = _grouped(measure, scope, [split]).by[split]
-    return found
+    names = sorted({name for split in by for name in _parts(split)})
+    lines = lines_of(measure, scope, names)
+    by_split: dict[Split, dict[Any, Tally]] = {split: {} for split in by}
+    if lines is None:
+        return Found(NOTHING, by_split)
+    sql, values = lines
+    parts = [_part_of_statement(place, _parts(split)) for place, split in enumerate(by)]
+    parts.append(_part_of_statement(len(by), ()))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH told AS MATERIALIZED ({sql}) {' UNION ALL '.join(parts)}", values)
+        rows = cursor.fetchall()
+    total = NOTHING
+    for place, key, turns, persons in rows:
+        counted = Tally(int(turns), int(persons))
+        if place == len(by):
+            total = counted
+        else:
+            split = by[place]
+            by_split[split][tuple(key) if isinstance(split, tuple) else key[0]] = counted
+    return Found(total, by_split)
+
+
+def _part_of_statement(place: int, names: Sequence[str]) -> str:
+    source, columns = "told", []
+    for name in names:
+        if _is_many(name):
+            source += (
+                f" CROSS JOIN LATERAL unnest(CASE WHEN cardinality(told.{name}) = 0"
+                f" THEN ARRAY[''] ELSE told.{name}::text[] END) AS each_{name}(value)"
+            )
+            columns.append(f"each_{name}.value")
+        else:
+            columns.append(f"coalesce(told.{name}, '')::text")
+    if not columns:
+        return (
+            f"SELECT {place}, ARRAY[]::text[], coalesce(sum(amount), 0), count(person) FROM"
+            " (SELECT person, sum(amount) AS amount FROM told GROUP BY person) AS somebody"
+        )
+    grouped = ", ".join(str(at) for at in range(1, len(columns) + 1))
+    shown = ", ".join(f"{column} AS key{at}" for at, column in enumerate(columns))
+    keys = ", ".join(f"key{at}" for at in range(len(columns)))
+    return (
+        f"SELECT {place}, ARRAY[{keys}], sum(amount), count(person) FROM (SELECT {shown},"
+        f" person, sum(amount) AS amount FROM {source} GROUP BY {grouped}, person) AS somebody"
+        f" GROUP BY {keys}"
+    )
 
 
 def records_behind(measure: Measure, scope: Scope, **narrowing: str) -> tuple[str, list[Any]]:
@@ -110,50 +150,6 @@ def lines_of(
         f" FROM ({inner}) AS line{joins}"
     )
     return sql, [*before, *values]
-
-
-def _grouped(measure: Measure, scope: Scope, by: Sequence[Split]) -> Found:
-    names = sorted({name for split in by for name in _parts(split)})
-    lines = lines_of(measure, scope, names)
-    result: dict[Split, dict[Any, Tally]] = {split: {} for split in by}
-    if lines is None:
-        return Found(NOTHING, result)
-    sql, told = lines
-    many = [name for name in names if _is_many(name)]
-    source = f"({sql}) AS told"
-    for name in many:
-        source += (
-            f" CROSS JOIN LATERAL unnest(CASE WHEN cardinality(told.{name}) = 0 THEN ARRAY['']"
-            f" ELSE told.{name}::text[] END) AS each_{name}(value)"
-        )
-    column = {name: f"each_{name}.value" if name in many else f"told.{name}" for name in names}
-    sets = ["()", *("(" + ", ".join(column[one] for one in _parts(split)) + ")" for split in by)]
-    grouped = ", ".join(column[name] for name in names)
-    head = f"grouping({grouped}), {grouped}, " if names else ""
-    persons = "count(DISTINCT told.person)" if measure.persons else "0"
-    statement = (
-        f"SELECT {head}coalesce(sum(told.amount), 0), {persons} FROM {source}"
-        f" GROUP BY GROUPING SETS ({', '.join(sets)})"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, told)
-        rows = cursor.fetchall()
-    total = NOTHING
-    for row in rows:
-        counted = Tally(int(row[-2]), int(row[-1]))
-        if not names:
-            total = counted
-            continue
-        present = [name for place, name in enumerate(reversed(names)) if not row[0] >> place & 1]
-        if not present:
-            total = counted
-            continue
-        values = dict(zip(names, row[1:-2], strict=True))
-        for split in by:
-            if set(_parts(split)) == set(present):
-                key = tuple(values[one] or "" for one in _parts(split))
-                result[split][key if isinstance(split, tuple) else key[0]] = counted
-    return Found(total, result)
 
 
 def _parts(split: Split) -> tuple[str, ...]:

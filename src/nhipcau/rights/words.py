@@ -41,6 +41,7 @@ TABLES = {
     "counselling_step": _("What you agreed with a counsellor"),
     "counselling_transfer": _("Who your counselling went to"),
     "counselling_emergencyopening": _("Notes opened in an emergency"),
+    "reporting_snapshotperson": _("Closed figures in which you were counted"),
     "messaging_message": _("Messages to you"),
     "messaging_letter": _("Letters that carried them"),
     "rights_datarequest": _("What you asked about your data"),

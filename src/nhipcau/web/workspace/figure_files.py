@@ -26,7 +26,7 @@ from nhipcau.reporting.use_cases import (
 )
 from nhipcau.shared.errors import DomainError
 from nhipcau.web.answers import ReasonForm, text_in
-from nhipcau.web.workspace.figures import chosen_span
+from nhipcau.web.workspace.figure_spans import chosen_span
 from nhipcau.web.workspace.reports import programmes_for
 from nhipcau.web.workspace.sending import form_page, press, send
 

@@ -23,7 +23,7 @@ from nhipcau.reporting.use_cases import (
     propose_period,
 )
 from nhipcau.web.answers import NothingToAsk
-from nhipcau.web.workspace.figures import chosen_span
+from nhipcau.web.workspace.figure_spans import chosen_span
 from nhipcau.web.workspace.sending import form_page, send
 
 

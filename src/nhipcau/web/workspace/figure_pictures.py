@@ -5,15 +5,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from nhipcau.organisations.queries import commune_list
+from nhipcau.reporting.cadence import CadenceStatus
 from nhipcau.shared.wording import number, percent
 from nhipcau.web.charts import (
+    cadence_calendar,
     commune_cartogram,
     flow_bars,
     retention_curve,
     stage_bars,
     target_bars,
 )
+from nhipcau.web.workspace.report_pictures import DRAWN
 
+MOST_MONTHS = 12
 STAGES = ("wishes", "introduced", "answered", "started", "confirmed")
 
 
@@ -91,6 +95,25 @@ def _retention(table):
     )
 
 
+def _rhythm(table):
+    """The bridge of a year; longer stretches stay a table."""
+    states = {str(one.label): one for one in CadenceStatus}
+    months = [
+        {
+            "label": _("M%(number)s") % {"number": int(row.code.rsplit("-", 1)[1])},
+            "planned": max(_count(row, 1), _count(row, 2)),
+            "held": _count(row, 3),
+            "status": DRAWN[states[row.cells[4].value]],
+        }
+        for row in table.rows
+        if row.cells[4].value in states
+    ]
+    if not months or len(months) != len(table.rows) or len(months) > MOST_MONTHS:
+        return None
+    drawing = cadence_calendar(months, title=table.finding, name="rhythm")
+    return _picture(table.finding, drawing)
+
+
 def _communes(table):
     known = {row.code.removeprefix("commune."): row for row in table.rows}
     tiles = []
@@ -120,6 +143,7 @@ def _picture(finding, drawing: SafeString):
 
 
 PICTURES = {
+    "rhythm": _rhythm,
     "targets": _targets,
     "stages": _stages,
     "flows": _flows,

@@ -14,13 +14,12 @@ from django.views.decorators.http import require_GET
 from nhipcau.reporting import rules
 from nhipcau.reporting.dimensions import BY_CODE as DIMENSIONS
 from nhipcau.reporting.dimensions import value_words
-from nhipcau.reporting.indicators import SMALL_CELL_BELOW
 from nhipcau.reporting.measures import BY_CODE, scope_of
 from nhipcau.reporting.models import Snapshot
 from nhipcau.reporting.tallying import records_behind, tally
 from nhipcau.shared.wording import day
 from nhipcau.web.answers import text_in
-from nhipcau.web.workspace.figures import chosen_span
+from nhipcau.web.workspace.figure_spans import chosen_span
 from nhipcau.web.workspace.reports import programmes_for
 
 A_PAGE = 50
@@ -114,10 +113,15 @@ def _visible(request, measure):
     return measure.model.objects.visible_to(request.user)
 
 
+def may_open(user, asked):
+    """A split by what people are opens for who works with people: of two such figures, somebody
+    else could work out a third one."""
+    is_personal = any(name in DIMENSIONS and DIMENSIONS[name].is_personal for name in asked)
+    return not is_personal or rules.may_see_small_cells(user)
+
+
 def _show(request, measure, narrowing, counted, seen, page):
-    is_small = 0 < counted.persons < SMALL_CELL_BELOW or 0 < counted.turns < SMALL_CELL_BELOW
-    personal = any(DIMENSIONS[name].is_personal for name in narrowing)
-    if personal and is_small and not rules.may_see_small_cells(request.user):
+    if not may_open(request.user, narrowing):
         raise Http404
     shown = ROWS.get(measure.model._meta.label)
     seen = seen.select_related(*shown[0]).order_by("pk") if shown else seen.none()

@@ -16,21 +16,14 @@ from nhipcau.reporting.models import ReportingPeriod, Snapshot
 from nhipcau.reporting.rendering import FORMATS, rendered
 from nhipcau.reporting.report import protected
 from nhipcau.reporting.reports import BY_CODE, KINDS, Counting, make
+from nhipcau.reporting.reports.base import PERIOD, UNTIL
 from nhipcau.reporting.spans import WHOLE, span_of, spans_of_year
 from nhipcau.reporting.states import SpanKind
-from nhipcau.web.workspace import figure_pictures
+from nhipcau.web.workspace import figure_pictures, figure_rows
+from nhipcau.web.workspace.figure_spans import chosen_span
 from nhipcau.web.workspace.reports import chosen_year, programmes_for
 
 LANGUAGE = "vi"
-
-
-def chosen_span(request, slug):
-    """The programme and the span of an address; what lies in no programme is not found."""
-    for programme in programmes_for(request):
-        span = span_of(slug, programme)
-        if span is not None:
-            return programme, span
-    raise Http404
 
 
 def for_reader(report, user):
@@ -114,7 +107,7 @@ def report(request, code, slug):
         "period_url": reverse("workspace:reports:period", args=[span.slug]),
     }
     behind = reverse("workspace:reports:behind", args=[span.slug])
-    return _show(request, told, page, behind)
+    return _show(request, told, page, behind, (PERIOD, UNTIL))
 
 
 @require_GET
@@ -154,7 +147,8 @@ def version(request, pk, code):
         "period_url": reverse("workspace:reports:period", args=[told.span]),
     }
     behind = reverse("workspace:reports:version-behind", args=[pk])
-    return _show(request, told, page, behind)
+    # The rows that were kept are those of the period, not of the year before it.
+    return _show(request, told, page, behind, (PERIOD,))
 
 
 @require_GET
@@ -189,7 +183,16 @@ def _period_of(request, programme, span):
     )
 
 
-def _show(request, told, page, behind):
+def _show(request, told, page, behind, whose):
+    """``whose``: over which days a figure opens to its list."""
+
+    def address(cell):
+        if not cell.behind or not cell.value or cell.is_hidden or cell.whose not in whose:
+            return ""
+        if not figure_rows.may_open(request.user, cell.behind):
+            return ""
+        return f"{behind}?{urlencode({**cell.behind, 'whose': cell.whose})}"
+
     page |= {
         "report": told,
         "title": f"{told.title}: {told.heading.period}",
@@ -197,7 +200,7 @@ def _show(request, told, page, behind):
             {
                 "heading": section.heading,
                 "lines": section.lines,
-                "tables": [_table(table, behind) for table in section.tables],
+                "tables": [_table(table, address) for table in section.tables],
             }
             for section in told.sections
         ],
@@ -205,7 +208,7 @@ def _show(request, told, page, behind):
     return render(request, "workspace/reports/report.html", page)
 
 
-def _table(table, behind):
+def _table(table, address):
     return {
         "told": table,
         "drawing": figure_pictures.drawing_of(table),
@@ -213,7 +216,7 @@ def _table(table, behind):
             {
                 "told": row,
                 "cells": [
-                    _cell(cell, column.kind, behind)
+                    {"written": cell.written(column.kind), "url": address(cell)}
                     for cell, column in zip(row.cells, table.columns, strict=False)
                 ],
                 "missing": len(table.columns) - len(row.cells),
@@ -222,13 +225,6 @@ def _table(table, behind):
         ],
         "width": len(table.columns) + (1 if table.with_units else 0),
     }
-
-
-def _cell(cell, kind, behind):
-    url = ""
-    if cell.behind and cell.value and not cell.is_hidden:
-        url = f"{behind}?{urlencode({**cell.behind, 'whose': cell.whose})}"
-    return {"written": cell.written(kind), "url": url, "value": cell.value}
 
 
 def _file(told, form):
