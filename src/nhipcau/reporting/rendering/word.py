@@ -13,7 +13,7 @@ from nhipcau.reporting.rendering.layout import DOCX_NAME, parts_of, template
 from nhipcau.reporting.report import Report
 
 WIDTH = 16.0  # cm between the margins
-NUMBER, UNIT, FIGURE = 1.1, 1.9, 1.75
+NUMBER, UNIT, FIGURE = 1.3, 1.9, 1.75
 
 
 def as_docx(report: Report) -> bytes:
