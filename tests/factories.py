@@ -352,6 +352,8 @@ REFERENCE_VALUES = {
     "referral_rate_months": "12",
     "referral_hide_asked_least": "5",
     "stay_check_days": "7,30,90,180",
+    "export_rows_alone_most": "200",
+    "export_days": "7",
     "stay_link_days": "14",
     "stay_overdue_days": "5",
     "counselling_task_days": "3",

@@ -89,6 +89,14 @@ def november(world: World) -> dict:
     return {"month": "2026-11"}
 
 
+def span(slug: str) -> Callable[[World], dict]:
+    return lambda world: {"slug": slug}
+
+
+def report_of(code: str, **more: str) -> Callable[[World], dict]:
+    return lambda world: {"code": code, "slug": "2026-11", **more}
+
+
 def of_unit(name: str) -> Callable[[World], dict]:
     return lambda world: {
         "pk": getattr(world, name).pk,
@@ -150,6 +158,9 @@ def help_link(world: World) -> dict:
 
 # A counsellor of the Centre is named to read what is told of the Palace.
 READER = frozenset({"centre " + Role.COUNSELLOR})
+# Figures: proposed and confirmed by who writes reports; long lists agreed to by who answers.
+FIGURE_WRITERS = everywhere(Role.LEADER, Role.COORDINATOR, Role.FOCAL_POINT)
+EXPORT_DECIDERS = PALACE & roles(Role.LEADER, Role.DATA_OFFICER, Role.COORDINATOR)
 
 POLICY: dict[str, Entry] = {
     "healthz": Entry(get=EVERYONE),
@@ -734,6 +745,37 @@ POLICY: dict[str, Entry] = {
         lambda world: {"month": "2026-02"},
         leads_on=True,
     ),
+    # --- figures of any period: both offices read, two units close, lists open by who may see
+    "workspace:reports:leaders": Entry(get=OFFICES),
+    "workspace:reports:catalogue": Entry(get=OFFICES),
+    "workspace:reports:report": Entry(get=OFFICES, arguments=report_of("coordination")),
+    "workspace:reports:report-file": Entry(
+        get=OFFICES, arguments=report_of("rhythm", form="json")
+    ),
+    "workspace:reports:behind": Entry(get=OFFICES, arguments=span("2026-11")),
+    "workspace:reports:period": Entry(get=OFFICES, arguments=span("2026-05")),
+    "workspace:reports:propose": both(FIGURE_WRITERS, span("2026-03")),
+    "workspace:reports:confirm": both(
+        frozenset(one for one in FIGURE_WRITERS if one.startswith("centre ")), span("2026-04")
+    ),
+    "workspace:reports:give-back": both(FIGURE_WRITERS, span("2026-04")),
+    "workspace:reports:amend": both(FIGURE_WRITERS, span("2026-05")),
+    "workspace:reports:version": Entry(
+        get=OFFICE, arguments=lambda world: {"pk": world.version.pk, "code": "coordination"}
+    ),
+    "workspace:reports:version-file": Entry(
+        get=OFFICE,
+        arguments=lambda world: {"pk": world.version.pk, "code": "rhythm", "form": "json"},
+    ),
+    "workspace:reports:version-behind": Entry(get=OFFICE, arguments=pk("version")),
+    "workspace:reports:exports": Entry(get=OFFICES),
+    "workspace:reports:ask-export": both(
+        everywhere(Role.COORDINATOR, Role.FOCAL_POINT), span("2026-11")
+    ),
+    "workspace:reports:approve-export": Entry(post=EXPORT_DECIDERS, arguments=pk("export")),
+    "workspace:reports:refuse-export": both(EXPORT_DECIDERS, pk("export")),
+    # Only who asked for it: no principal here.
+    "workspace:reports:fetch-export": Entry(arguments=pk("ready_export")),
     # --- cases: the record by the unit, notes by few, emergencies by who is told of them
     "workspace:cases:list": Entry(get=everywhere(Role.COUNSELLOR, Role.COORDINATOR)),
     "workspace:cases:absence": both(everywhere(Role.COUNSELLOR, Role.COORDINATOR)),

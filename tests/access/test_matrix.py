@@ -59,6 +59,7 @@ WHO_MAY_READ = {
     "army": roles("LEADER", "COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
     "invitation": roles("ADMINISTRATOR"),
     "report": OFFICE,
+    "export": frozenset(one for one in OFFICE if one.startswith("palace ")),
     "draft plan": OFFICE,
     "roster": roles("COORDINATOR", "COUNSELLOR", "FOCAL_POINT"),
     "employer contact": OFFICE | {EMPLOYER_DESK},

@@ -42,6 +42,7 @@ from tests.access.cases_world import add_cases
 from tests.access.concerns_world import add_concerns, name_reader
 from tests.access.coordination_world import add_coordination
 from tests.access.fairs_world import add_fair
+from tests.access.figures_world import add_figures
 from tests.access.schools_world import add_kept_talk, add_schools
 from tests.access.vacancies_world import add_vacancies
 from tests.factories import (
@@ -161,6 +162,11 @@ class World:
     draft_vacancy: Any = None
     own_draft: Any = None
     vacancy_report: Any = None
+    closed: Any = None
+    pending: Any = None
+    version: Any = None
+    export: Any = None
+    ready_export: Any = None
     vacancy_list: Any = None
     vacancy_row: Any = None
     taken_list: Any = None
@@ -330,6 +336,7 @@ def build(word):
         written_for=palace,
         written_at=NOON,
     )
+    add_figures(world, palace, centre)
     add_rosters(world)
     add_employers(world, centre)
     add_vacancies(world, commune)
@@ -351,6 +358,7 @@ def build(word):
         "army": [f"Doanh trại{word}", f"Đơn vị kín{word}", f"Hội trường kín{word}"],
         "invitation": [f"Mời{word}", f"moi{word.lower()}@example.vn"],
         "report": [f"Đánh giá{word}"],
+        "export": [f"Mục đích{word}"],
         "draft plan": [f"Nháp {word}"],
         "wish": [f"Mong{word}", f"Xưởng{word}"],
         "needs": [f"Xelăn{word}"],

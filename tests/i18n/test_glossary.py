@@ -21,6 +21,7 @@ from nhipcau.placements import states as placement_states
 from nhipcau.programmes import states as programme_states
 from nhipcau.referrals import states as referral_states
 from nhipcau.referrals.table import transitions as referral_transitions
+from nhipcau.reporting import states as figure_states
 from nhipcau.rights import states as right_states
 from nhipcau.rosters import states as roster_states
 from nhipcau.soldiers import states as soldier_states
@@ -92,6 +93,16 @@ LIVES = (
         career_states.FOLLOW_UP_NEEDS_REASON,
     ),
     (concern_states.ConcernState, concern_states.TRANSITIONS, frozenset()),
+    (
+        figure_states.PeriodState,
+        figure_states.PERIOD_TRANSITIONS,
+        figure_states.PERIOD_NEEDS_REASON,
+    ),
+    (
+        figure_states.ExportState,
+        figure_states.EXPORT_TRANSITIONS,
+        figure_states.EXPORT_NEEDS_REASON,
+    ),
     (fair_states.BoothState, fair_states.BOOTH_TRANSITIONS, fair_states.BOOTH_NEEDS_REASON),
     (fair_states.TimetableState, fair_states.TIMETABLE_TRANSITIONS, frozenset()),
     (fair_states.MeetingState, fair_states.MEETING_TRANSITIONS, frozenset()),

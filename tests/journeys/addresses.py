@@ -61,7 +61,9 @@ from nhipcau.referrals.links import live_link, token_of
 from nhipcau.referrals.models import Referral
 from nhipcau.referrals.table import STEPS
 from nhipcau.referrals.use_cases import introduce, propose, take_step
+from nhipcau.reporting.models import Export, ReportingPeriod
 from nhipcau.reporting.periods import month_period
+from nhipcau.reporting.use_cases import confirm_period, propose_period
 from nhipcau.rights.models import DataRequest
 from nhipcau.rosters.models import Roster
 from nhipcau.rosters.states import RosterState
@@ -209,6 +211,56 @@ def contact_point():
 def told_concern():
     """Somebody wrote that the Palace was unfair: the Centre reads it."""
     return Concern.objects.get(about_unit__code=PALACE)
+    prepare_figures(programme, at)
+
+
+def prepare_figures(programme, at):
+    """August closed by both units, September waiting for the Centre, a file asked for."""
+    palace, centre = (Organisation.objects.get(code=code) for code in (PALACE, CENTRE))
+    told = {"at": at, "programme": programme, "organisation": palace}
+    propose_period(by=SYSTEM, slug="2026-09", **told)
+    august = propose_period(by=SYSTEM, slug="2026-08", **told)
+    confirm_period(
+        by=SYSTEM,
+        at=at,
+        period=august,
+        organisation=centre,
+        content_hash=august.pending.content_hash,
+    )
+    export = Export.objects.create(
+        programme=programme,
+        unit=palace,
+        measure="turns",
+        first=date(2026, 8, 1),
+        last=date(2026, 8, 31),
+        purpose="Gửi lời cảm ơn",
+        row_count=320,
+        asked_by=colleague(PALACE, Role.COORDINATOR),
+        asked_at=at,
+        expires_at=at + dt.timedelta(days=7),
+        mark="ABCD2345",
+    )
+    begin(export, by=SYSTEM, at=at)
+
+
+def span(slug):
+    return lambda: {"slug": slug}
+
+
+def report_of(code):
+    return lambda: {"code": code, "slug": "2026-10"}
+
+
+def closed_version():
+    return {"pk": ReportingPeriod.objects.get(kind="MONTH", state="CLOSED").in_force_id}
+
+
+def closed_report():
+    return {**closed_version(), "code": "coordination"}
+
+
+def asked_export():
+    return {"pk": Export.objects.get(state="ASKED").pk}
 
 
 def own_case():
@@ -1588,6 +1640,21 @@ ADDRESSES = [
     Address(K + "enter-request", COORDINATOR),
     Address(K + "plan-request", COORDINATOR, lambda: {"pk": PlanRequest.objects.first().pk}),
     Address(K + "decline-request", COORDINATOR, lambda: {"pk": PlanRequest.objects.first().pk}),
+    Address(W + "reports:leaders", LEADER),
+    Address(W + "reports:catalogue", LEADER),
+    Address(W + "reports:report", COORDINATOR, report_of("coordination")),
+    Address(W + "reports:report", LEADER, report_of("communes")),
+    Address(W + "reports:behind", COORDINATOR, span("2026-10"), query="?measure=turns"),
+    Address(W + "reports:period", COORDINATOR, span("2026-08")),
+    Address(W + "reports:propose", COORDINATOR, span("2026-07")),
+    Address(W + "reports:confirm", OTHER_LEADER, span("2026-09")),
+    Address(W + "reports:give-back", COORDINATOR, span("2026-09")),
+    Address(W + "reports:amend", COORDINATOR, span("2026-08")),
+    Address(W + "reports:version", LEADER, closed_report),
+    Address(W + "reports:version-behind", LEADER, closed_version),
+    Address(W + "reports:exports", COORDINATOR),
+    Address(W + "reports:ask-export", COORDINATOR, span("2026-10")),
+    Address(W + "reports:refuse-export", LEADER, asked_export),
 ]
 
 # Named addresses without a page of their own: another page answers, a file, or POST alone.
@@ -1705,4 +1772,6 @@ NO_PAGE = {
     I + "slips-pdf",
     W + "reports:month-docx",
     W + "reports:month-xlsx",
+    *(W + f"reports:{name}" for name in ("report-file", "version-file")),
+    *(W + f"reports:{name}" for name in ("approve-export", "fetch-export")),
 }

@@ -35,6 +35,7 @@ from nhipcau.placements.models import (
     StartWord,
 )
 from nhipcau.referrals.models import AnswerLink, ReferralStep
+from nhipcau.reporting.models import ReportingPeriod, Snapshot, SnapshotPerson
 from nhipcau.rights.models import Restriction
 from nhipcau.rights.register import models_by_table
 from nhipcau.rights.rows import emptied_columns, erasure_of, rows_about, tables_about_people
@@ -125,9 +126,24 @@ def whole_life(units):
     counselled(person, units[0])
     in_trouble(person, units[0])
     messages(person)
+    counted(person, units[0])
     request = DataRequestFactory(young_person=merged, kind="SEE", words=WORD, units=units)
     begin(request, by=SYSTEM, at=NOON)
     return person
+
+
+def counted(person, unit):
+    """In the figures of a month that were closed."""
+    period = ReportingPeriod.objects.create(
+        programme=ProgrammeFactory(),
+        kind="MONTH",
+        first=dt.date(2026, 5, 1),
+        last=dt.date(2026, 5, 31),
+    )
+    snapshot = Snapshot.objects.create(
+        period=period, number=1, content="{}", row_count=0, counted_at=NOON, proposed_for=unit
+    )
+    SnapshotPerson.objects.create(snapshot=snapshot, number=1, young_person=person)
 
 
 def at_a_fair(person):

@@ -23,6 +23,9 @@ APPEND_ONLY = (
     "employers_employercheck",
     "employers_licencecheck",
     "referrals_referralstep",
+    "reporting_snapshot",
+    "reporting_snapshotrow",
+    "reporting_snapshotconfirmation",
     "*statechange",
 )
 

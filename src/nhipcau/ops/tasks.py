@@ -26,6 +26,7 @@ from nhipcau.messaging import use_cases as messaging
 from nhipcau.messaging.sending import send_next
 from nhipcau.placements import use_cases as placements
 from nhipcau.referrals import use_cases as referrals
+from nhipcau.reporting import use_cases as reporting
 from nhipcau.rights import use_cases as rights
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.soldiers import use_cases as soldiers
@@ -115,6 +116,8 @@ EVERY: dict[str, tuple[str, Callable[[], Any]]] = {
     "announce_concerns": ("0 1,4,7,10 * * * 0", _now(concerns.announce)),
     "tell_late_concerns": ("20 1 * * * 0", _now(concerns.tell_late)),
     "settle_concern_keys": ("*/10 * * * * 55", _now(concerns.settle_keys)),
+    "make_exports": ("* * * * * */15", _now(reporting.make_next_export)),
+    "expire_exports": ("*/10 * * * * 35", _now(reporting.expire_exports)),
     "find_duplicates": ("45 19 * * * 0", lambda: call_command("find_duplicates", verbosity=0)),
     "purge": ("15 20 * * * 0", purge),
 }

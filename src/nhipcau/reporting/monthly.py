@@ -118,29 +118,47 @@ def monthly_figures(programme: Programme, month: Period, *, at: dt.datetime) -> 
     """
     units = Party.objects.select_related("organisation", "supervised_by")
     prefetch_related_objects([programme], Prefetch("parties", units))  # rules ask for them too
-    until = year_until(month)
-    lines = list(lines_in_force(programme, month.year))
-    events = events_of(programme, year_period(month.year))
-    of_month, of_year = count_people(programme, until, month)
-    groups = count_groups(programme, until, month, lines=lines, by=("kind", "audience"))
-    cadence = cadence_of_year(programme, month.year, at=at, lines=lines, events=dated(events))
-    counted = [event for event in events if event.starts_at < until.ends_at]
-    planned = [line for line in lines if line.month == month.first]
-    rows = (
-        *_event_rows(counted, month, lines, planned, cadence),
-        *_turn_rows(of_month, of_year, groups, planned, lines, counted),
-        *_person_rows(of_month, of_year, groups["audience"], planned, lines),
-        *_registration_rows(*count_registrations(programme, until, month)),
-    )
+    rows, cadences = figure_rows(programme, month, year_until(month), at=at)
     return MonthlyFigures(
         programme=programme,
         month=month,
         counted_at=at,
         parties=list(programme.parties.all()),
         rows=rows,
-        cadence=cadence.month(month.first),
+        cadence=cadences[0].month(month.first),
         words=report_words(programme, month),
     )
+
+
+def figure_rows(
+    programme: Programme, period: Period, until: Period, *, at: dt.datetime
+) -> tuple[tuple[FigureRow, ...], list[Cadence]]:
+    """The rows of a period, with the figures of ``until`` around it, and its years' rhythm."""
+    years = range(until.first.year, until.last.year + 1)
+    lines = [line for year in years for line in lines_in_force(programme, year)]
+    whole = Period(year_period(years[0]).first, year_period(years[-1]).last)
+    events = events_of(programme, whole)
+    of_period, of_year = count_people(programme, until, period)
+    groups = count_groups(programme, until, period, lines=lines, by=("kind", "audience"))
+    cadences = [
+        cadence_of_year(
+            programme,
+            year,
+            at=at,
+            lines=[line for line in lines if line.month.year == year],
+            events=[one for one in dated(events) if one.month.year == year],
+        )
+        for year in years
+    ]
+    counted = [event for event in events if until.has(event.starts_at)]
+    planned = [line for line in lines if period.first <= line.month <= period.last]
+    rows = (
+        *_event_rows(counted, period, lines, planned, cadences),
+        *_turn_rows(of_period, of_year, groups, planned, lines, counted),
+        *_person_rows(of_period, of_year, groups["audience"], planned, lines),
+        *_registration_rows(*count_registrations(programme, until, period)),
+    )
+    return rows, cadences
 
 
 def _event_rows(
@@ -148,7 +166,7 @@ def _event_rows(
     month: Period,
     lines: list[PlanLine],
     planned: list[PlanLine],
-    cadence: Cadence,
+    cadences: list[Cadence],
 ) -> Iterator[FigureRow]:
     """Events held, by kind; sessions; events cancelled; the rhythm. Source: plan, events."""
     held = [event for event in events if event.state == EventState.HELD]
@@ -179,13 +197,18 @@ def _event_rows(
         sum(month.has(event.starts_at) for event in cancelled),
         len(cancelled),
     )
-    this_month = cadence.month(month.first)
+    months = [
+        one
+        for cadence in cadences
+        for one in cadence.months
+        if month.first <= one.month <= month.last
+    ]
     yield _row(
         indicators.MONTHS_FULFILLED,
         "4",
-        1 if this_month.required else None,
-        int(this_month.is_fulfilled),
-        cadence.fulfilled_until(month.first),
+        sum(bool(one.required) for one in months) or None,
+        sum(one.is_fulfilled for one in months),
+        sum(cadence.fulfilled_until(month.last) for cadence in cadences),
     )
 
 

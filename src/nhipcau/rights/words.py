@@ -48,6 +48,7 @@ TABLES = {
     "coordination_decision": _("What was decided there"),
     "coordination_promise": _("What a unit promised there"),
     "coordination_notice": _("What units were told of it"),
+    "reporting_snapshotperson": _("Closed figures in which you were counted"),
     "messaging_message": _("Messages to you"),
     "messaging_letter": _("Letters that carried them"),
     "rights_datarequest": _("What you asked about your data"),

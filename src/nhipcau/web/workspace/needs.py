@@ -22,6 +22,7 @@ from nhipcau.reporting.queries import programme_of, programmes_with_figures
 from nhipcau.shared import wording
 from nhipcau.vacancies.rules import works_with_vacancies
 from nhipcau.web.workspace import referral_needs
+from nhipcau.web.workspace.figure_needs import needs_of_figures
 from nhipcau.web.workspace.need import AMBER, ORDER, PLAIN, RED, Figure, Need
 from nhipcau.web.workspace.vacancy_needs import needs_of_vacancies
 
@@ -39,6 +40,7 @@ def of(user, *, at, cadence=None):
         found += _for_leader(user, at)
     if partner_units_of(user, *ORGANISERS):
         found += _for_organiser(user, at)
+    found += needs_of_figures(user)
     if administered_units(user):
         found += _for_administrator(user, at)
     if late := referral_needs.overdue(user, at=at):
