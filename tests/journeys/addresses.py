@@ -159,6 +159,7 @@ def prepare():
     prepare_talks(person(), at)
     prepare_cases(at)
     prepare_difficulties(at)
+    prepare_figures(programme, at)
 
 
 def prepare_difficulties(at):
@@ -211,7 +212,6 @@ def contact_point():
 def told_concern():
     """Somebody wrote that the Palace was unfair: the Centre reads it."""
     return Concern.objects.get(about_unit__code=PALACE)
-    prepare_figures(programme, at)
 
 
 def prepare_figures(programme, at):
@@ -247,7 +247,7 @@ def span(slug):
     return lambda: {"slug": slug}
 
 
-def report_of(code):
+def figures_of(code):
     return lambda: {"code": code, "slug": "2026-10"}
 
 
@@ -1642,8 +1642,8 @@ ADDRESSES = [
     Address(K + "decline-request", COORDINATOR, lambda: {"pk": PlanRequest.objects.first().pk}),
     Address(W + "reports:leaders", LEADER),
     Address(W + "reports:catalogue", LEADER),
-    Address(W + "reports:report", COORDINATOR, report_of("coordination")),
-    Address(W + "reports:report", LEADER, report_of("communes")),
+    Address(W + "reports:report", COORDINATOR, figures_of("coordination")),
+    Address(W + "reports:report", LEADER, figures_of("communes")),
     Address(W + "reports:behind", COORDINATOR, span("2026-10"), query="?measure=turns"),
     Address(W + "reports:period", COORDINATOR, span("2026-08")),
     Address(W + "reports:propose", COORDINATOR, span("2026-07")),
