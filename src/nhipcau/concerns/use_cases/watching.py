@@ -142,16 +142,12 @@ def forget_old(*, by: Any, at: datetime) -> int:
         NotAllowed: ``by`` is not the installation.
     """
     require(rules.may_run_jobs(by), _("Only the installation cleans up."))
+    closed = Concern.objects.filter(state=ConcernState.CLOSED, is_erased=False)
+    if not closed.exists():
+        return 0
     day = rules.today(at)
-    over = list(
-        Concern.objects.select_for_update()
-        .filter(
-            state=ConcernState.CLOSED,
-            is_erased=False,
-            closed_on__lte=day - timedelta(days=rules.kept_days(day)),
-        )
-        .order_by("pk")
-    )
+    until = day - timedelta(days=rules.kept_days(day))
+    over = list(closed.filter(closed_on__lte=until).select_for_update().order_by("pk"))
     with acting(SYSTEM, at=at):
         for concern in over:
             forget_words(concern)
