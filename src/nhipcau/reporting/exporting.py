@@ -131,7 +131,7 @@ def _rows(export: Export, measure: Measure, names: list[str]) -> Iterator[list[s
 
 def _said(words: dict[str, str], value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(words.get(one, one) for one in value)
+        return ", ".join(words.get(str(one)) or str(one) for one in value)
     return words.get(value or "", str(value or ""))
 
 
