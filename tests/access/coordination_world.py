@@ -4,7 +4,7 @@ import datetime as dt
 
 from nhipcau.coordination import use_cases
 from nhipcau.coordination.details import DifficultyDetails, Said
-from nhipcau.coordination.models import ContactAbsence, LegalPointer
+from nhipcau.coordination.models import ContactAbsence, LegalPointer, Notice
 from nhipcau.coordination.states import RIGHTS
 from nhipcau.organisations.models import Role
 from nhipcau.programmes.use_cases import appoint_focal_point
@@ -36,7 +36,7 @@ def add_coordination(world):
     world.contact_absence = ContactAbsence.objects.create(
         user=staff, starts_on=NOON.date(), ends_on=FAR, at=NOON
     )
-    world.notice = palace.notices.filter(for_leaders=False).first()
+    world.notice = Notice.objects.filter(unit=palace, for_leaders=False).first()
     if not LegalPointer.objects.exists():
         for number, kind in enumerate(sorted(RIGHTS)):
             LegalPointer.objects.create(

@@ -9,7 +9,7 @@ from docx import Document
 
 from nhipcau.coordination import use_cases
 from nhipcau.coordination.links import help_path
-from nhipcau.coordination.models import Difficulty, Promise
+from nhipcau.coordination.models import Difficulty, Notice, Promise
 from nhipcau.events.models import RegistrationGroup
 from nhipcau.organisations.models import Role
 from nhipcau.programmes.models import PlanLine
@@ -138,7 +138,7 @@ def test_threads_decisions_promises_and_receipts(client, contact, other_contact,
     client.force_login(contact)
     form = {"subject": "Thư mời", "text": "Gửi giúp", "mentions": [centre.pk]}
     client.post(reverse(W + "open-thread"), form)
-    thread = reverse(W + "thread", args=[centre.notices.get().thread_id])
+    thread = reverse(W + "thread", args=[Notice.objects.get(unit=centre).thread_id])
     client.force_login(other_contact)
     assert "Thư mời" in page(client, W + "home")
     client.post(reverse(W + "seen", args=[centre.notices.get().pk]))

@@ -128,5 +128,5 @@ def kept_days(day: date) -> int:
     return int(reference_value("concern_kept_days", on=day))
 
 
-def today(at: datetime) -> date:
+def day_of(at: datetime) -> date:
     return localdate(at)

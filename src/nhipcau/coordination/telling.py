@@ -1,21 +1,28 @@
-"""What units are told (notices, with a receipt) and what a young person is told (messages)."""
+"""What units are told (a notice with a receipt, and a letter to colleagues that it is there) and
+what a young person is told (messages)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from nhipcau.coordination.models import Difficulty, Notice
+from nhipcau.coordination.models import COORDINATION_ROLES, Difficulty, Notice
 from nhipcau.coordination.states import Told
 from nhipcau.coordination.states import Topic as About
 from nhipcau.messaging.models import Topic
 from nhipcau.messaging.outbox import Note, put
-from nhipcau.organisations.models import Organisation
+from nhipcau.messaging.to_units import UnitNote, UnitTopic
+from nhipcau.messaging.to_units import tell_units as send_notices
+from nhipcau.organisations.models import Organisation, Role
 from nhipcau.shared.reference_values import reference_value
 
 MY_PAGE = "/my/"
+PAGE = "/workspace/coordination/"
+COLLEAGUES = tuple(role for role in COORDINATION_ROLES if role != Role.LEADER)
+URGENT = {About.RIGHTS, About.ESCALATED}
 
 
 def tell_units(
@@ -27,8 +34,10 @@ def tell_units(
     once: str = "",
     **about: Any,
 ) -> None:
-    """One notice for each unit, in the transaction of what it tells. ``about``: one of
-    ``models.exchange.ABOUT``. ``once``: a name; a second notice of it is dropped in silence."""
+    """One notice for each unit, in the transaction of what it tells, and a word to whoever works
+    there that it is on the page. ``about``: one of ``models.exchange.ABOUT``. ``once``: a name; a
+    second notice of it is dropped in silence."""
+    units = list(units)
     Notice.objects.bulk_create(
         [
             Notice(
@@ -43,6 +52,38 @@ def tell_units(
         ],
         ignore_conflicts=True,
     )
+    kind, path = _page_of(**about)
+    with translation.override("vi"):
+        text = capfirst(topic.label) + "."
+    send_notices(
+        [
+            UnitNote(
+                unit,
+                kind,
+                text,
+                path=path,
+                roles=(Role.LEADER,) if for_leaders else COLLEAGUES,
+                is_urgent=topic in URGENT,
+                once=f"coordination-{once}-{unit.pk}" if once else "",
+            )
+            for unit in units
+        ],
+        at=at,
+    )
+
+
+def _page_of(
+    difficulty: Any = None, thread: Any = None, promise: Any = None, meeting: Any = None
+) -> tuple[UnitTopic, str]:
+    if difficulty is None and thread is not None:
+        difficulty = thread.difficulty  # the words of a difficulty stand on its own page
+    if difficulty is not None:
+        return UnitTopic.DIFFICULTY, f"{PAGE}difficulties/{difficulty.pk}/"
+    if thread is not None:
+        return UnitTopic.EXCHANGE, f"{PAGE}threads/{thread.pk}/"
+    if promise is not None:
+        return UnitTopic.PROMISE, f"{PAGE}promises/"
+    return UnitTopic.MEETING, f"{PAGE}meetings/{meeting.pk}/"
 
 
 def parties_of(programme: Any) -> list[Organisation]:

@@ -10,10 +10,12 @@ class FollowUpForm(forms.Form):
     """``asks``: the text of the consent, when it is not in force yet."""
 
     about = forms.ChoiceField(
-        label=gettext_lazy("What is it about?"),
+        label=gettext_lazy("What would you like to hear more about?"),
         choices=FollowUpTopic.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose what it is about.")},
+        error_messages={
+            "required": gettext_lazy("Please choose what you would like to hear about.")
+        },
     )
     note = forms.CharField(
         label=gettext_lazy("In own words"),

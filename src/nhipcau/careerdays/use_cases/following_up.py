@@ -49,7 +49,7 @@ def want_follow_up(
     if registration.session.event_id != day.event_id or not rules.is_there(registration):
         raise NotAtTheEvent(_("This is for those with a confirmed place."))
     if about not in FollowUpTopic.values:
-        raise InvalidValue(_("Please choose what it is about."), field="about")
+        raise InvalidValue(_("Please choose what you would like to hear about."), field="about")
     person = registration.young_person
     if not agrees(person, Purpose.CONTACT):
         if not agrees_now:

@@ -36,7 +36,7 @@ def read_concern(*, by: Any, at: datetime, concern: Concern) -> Talk:
     with acting(by, at=at):
         talk = opened_talk(vault_for(concern, by))
     if concern.state in (ConcernState.RECEIVED, ConcernState.REOPENED):
-        step(concern, ConcernState.READING, by=by, day=rules.today(at))
+        step(concern, ConcernState.READING, by=by, day=rules.day_of(at))
     audit.record("concern.words_read", about=concern, by=by, at=at)
     return talk
 
@@ -55,11 +55,11 @@ def answer(*, by: Any, at: datetime, concern: Concern, text: str) -> Concern:
     concern = _live(concern)
     settle_readers(concern, at=at)
     with acting(by, at=at):
-        add_entry(vault_for(concern, by), words, side=Side.READER, author=by, day=rules.today(at))
+        add_entry(vault_for(concern, by), words, side=Side.READER, author=by, day=rules.day_of(at))
     if concern.state in (ConcernState.RECEIVED, ConcernState.REOPENED):
-        step(concern, ConcernState.READING, by=by, day=rules.today(at))
+        step(concern, ConcernState.READING, by=by, day=rules.day_of(at))
     if concern.state == ConcernState.READING:
-        step(concern, ConcernState.ANSWERED, by=by, day=rules.today(at))
+        step(concern, ConcernState.ANSWERED, by=by, day=rules.day_of(at))
     audit.record("concern.answered", about=concern, by=by, at=at)
     return concern
 
@@ -83,10 +83,10 @@ def close(*, by: Any, at: datetime, concern: Concern, closing: str) -> Concern:
         is_answered = answers.filter(author__memberships__organisation=concern.unit).exists()
     if not is_answered:
         raise ReasonMissing(_("Please answer first: who wrote to us comes back to read it."))
-    concern.closed_on, concern.closing = rules.today(at), closing
+    concern.closed_on, concern.closing = rules.day_of(at), closing
     if concern.state == ConcernState.REOPENED:
         concern.has_news = False
-    step(concern, ConcernState.CLOSED, by=by, day=rules.today(at))
+    step(concern, ConcernState.CLOSED, by=by, day=rules.day_of(at))
     audit.record("concern.closed", about=concern, by=by, at=at)
     return concern
 
@@ -118,7 +118,7 @@ def pass_on(
             reason.strip(),
             side=Side.READER,
             author=by,
-            day=rules.today(at),
+            day=rules.day_of(at),
         )
     before = concern.unit
     concern.unit = other
@@ -127,7 +127,7 @@ def pass_on(
     concern.has_news = True
     concern.save(update_fields=["unit", "about", "about_unit", "has_news"])
     if concern.state != ConcernState.RECEIVED:
-        step(concern, ConcernState.RECEIVED, by=by, day=rules.today(at))
+        step(concern, ConcernState.RECEIVED, by=by, day=rules.day_of(at))
     settle_readers(concern, at=at)
     audit.record("concern.passed_on", about=concern, by=by, at=at)
     return concern
@@ -156,7 +156,7 @@ def ask_handover(*, by: Any, at: datetime, concern: Concern, words: str) -> Hand
             "state": HandoverState.ASKED,
             "sealed": sealed,
             "asked_by": by,
-            "asked_on": rules.today(at),
+            "asked_on": rules.day_of(at),
             "answered_on": None,
         },
     )

@@ -47,7 +47,7 @@ def add_words(*, by: Any, at: datetime, receipt: str, text: str) -> Talk:
     """
     require(rules.may_write(by), _("This is told without a name."))
     words = clean_words(text)
-    day = rules.today(at)
+    day = rules.day_of(at)
     with acting(SYSTEM, at=at):
         vault = _vault(receipt)
         concern = vault.concern
@@ -84,7 +84,7 @@ def answer_handover(*, by: Any, at: datetime, receipt: str, is_yes: bool) -> Tal
         if asked is None or asked.state != HandoverState.ASKED:
             raise ConcernEnded(_("Nothing is asked, or you answered already."))
         asked.state = HandoverState.AGREED if is_yes else HandoverState.DECLINED
-        asked.answered_on = rules.today(at)
+        asked.answered_on = rules.day_of(at)
         asked.words = vault.open_handover(asked) if is_yes else ""
         asked.save(update_fields=["state", "answered_on", "words"])
         vault.concern.has_news = True
@@ -101,7 +101,7 @@ def take_back(*, by: Any, at: datetime, receipt: str) -> None:
         ReceiptUnknown: as ``come_back``.
     """
     require(rules.may_write(by), _("This is told without a name."))
-    day = rules.today(at)
+    day = rules.day_of(at)
     with acting(SYSTEM, at=at):
         concern = _vault(receipt).concern
         if concern.state != ConcernState.CLOSED:

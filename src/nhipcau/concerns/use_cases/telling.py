@@ -50,7 +50,7 @@ def tell_concern(
         raise InvalidValue(_("Please choose whom it is about."), field="about")
     if len(form_key) < 16:
         raise InvalidValue(_("Please open this form again."))
-    day = rules.today(at)
+    day = rules.day_of(at)
     receipt = receipt_of(form_key)
     key = opened(receipt)
     if Concern.objects.filter(receipt_hash=key.receipt_hash).exists():
@@ -71,7 +71,7 @@ def tell_concern(
 
 
 def _reader(about: str, about_unit: Organisation | None, at: datetime) -> Organisation:
-    day = rules.today(at)
+    day = rules.day_of(at)
     for unit in rules.reader_units(about, about_unit, rules.units_of_today(day), day):
         named = Recipient.objects.current().filter(unit=unit)
         if about_unit is not None:

@@ -80,7 +80,7 @@ def tell_late(*, by: Any, at: datetime) -> int:
         NotAllowed: ``by`` is not the installation.
     """
     require(rules.may_run_jobs(by), _("Only the installation does this."))
-    day = rules.today(at)
+    day = rules.day_of(at)
     late = list(
         Concern.objects.late(day)
         .filter(late_told_on=None)
@@ -145,7 +145,7 @@ def forget_old(*, by: Any, at: datetime) -> int:
     closed = Concern.objects.filter(state=ConcernState.CLOSED, is_erased=False)
     if not closed.exists():
         return 0
-    day = rules.today(at)
+    day = rules.day_of(at)
     until = day - timedelta(days=rules.kept_days(day))
     over = list(closed.filter(closed_on__lte=until).select_for_update().order_by("pk"))
     with acting(SYSTEM, at=at):

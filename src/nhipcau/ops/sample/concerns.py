@@ -51,7 +51,7 @@ def make_concerns(office: Office) -> int:
 
 
 def _tell(office: Office, **told: object) -> None:
-    day = rules.today(office.now - A_WEEK)
+    day = rules.day_of(office.now - A_WEEK)
     use_cases.tell_concern(by=PUBLIC, at=rules.start_of(day), **told)  # type: ignore[arg-type]
 
 

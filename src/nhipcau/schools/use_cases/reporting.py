@@ -90,8 +90,10 @@ def discard_report(*, by: Any, at: datetime, report: ClassReport) -> Registratio
     Raises:
         NotAllowed: ``by`` does not work on this event.
     """
+    require(
+        rules.may_make(by, report.group), _("Those who run the event make the sheet of a class.")
+    )
     group = report.group
-    require(rules.may_make(by, group), _("Those who run the event make the sheet of a class."))
     audit.record("classreport.discarded", about=report, by=by, at=at)
     ClassReport.objects.filter(pk=report.pk).delete()
     return group
