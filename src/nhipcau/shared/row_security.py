@@ -19,10 +19,11 @@ TELL = (
     f"SELECT set_config('{KIND}', %s, true), set_config('{NUMBER}', %s, true),"
     f" set_config('{MOMENT}', %s, true)"
 )
-TOLD = (
+# What was told before, and what is told now: one statement; columns are worked out in their order.
+SWAP = (
     f"SELECT coalesce(current_setting('{KIND}', true), ''),"
     f" coalesce(current_setting('{NUMBER}', true), ''),"
-    f" coalesce(current_setting('{MOMENT}', true), '')"
+    f" coalesce(current_setting('{MOMENT}', true), ''), {TELL.removeprefix('SELECT ')}"
 )
 
 
@@ -41,9 +42,8 @@ def acting(actor: Any, *, at: datetime) -> Iterator[None]:
         raise NoTransaction("tell an actor inside a transaction")
     kind = "system" if is_system(actor) else "user"
     with connection.cursor() as cursor:
-        cursor.execute(TOLD)
-        before = cursor.fetchone()
-        cursor.execute(TELL, [kind, str(actor.pk or ""), at.isoformat()])
+        cursor.execute(SWAP, [kind, str(actor.pk or ""), at.isoformat()])
+        before = cursor.fetchone()[:3]
     try:
         yield
     finally:

@@ -1,9 +1,10 @@
 """Meetings of both units, and by when the rhythm asks for the next one."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
 from nhipcau.coordination.clock import figure
@@ -55,12 +56,17 @@ def due_on(last: JointMeeting, on: date) -> date:
     return date.fromordinal(after.toordinal() - 1)
 
 
-def next_meeting_due(on: date) -> list[tuple[Programme, date, JointMeeting | None]]:
+def next_meeting_due(
+    on: date, *, among: Sequence[Programme] | None = None
+) -> list[tuple[Programme, date, JointMeeting | None]]:
     """Running programmes without a meeting ahead: by when one is due, and the one held last."""
+    programmes = Programme.objects.all()
+    if among is not None:
+        programmes = programmes.filter(pk__in=[one.pk for one in among])
+    ahead = JointMeeting.objects.filter(programme=OuterRef("pk"), state=JointMeetingState.SET)
+    running = programmes.filter(state=ProgrammeState.RUNNING, ends_on__gte=on)
     found = []
-    for programme in Programme.objects.filter(state=ProgrammeState.RUNNING, ends_on__gte=on):
-        if JointMeeting.objects.filter(programme=programme, state=JointMeetingState.SET).exists():
-            continue
+    for programme in running.exclude(Exists(ahead)):
         last = last_meeting(programme)
         found.append((programme, due_on(last, on) if last else on, last))
     return found

@@ -37,8 +37,7 @@ def meeting_list(request):
     if not rules.works_together(user):
         raise Http404
     programmes = queries.programmes_together(user)
-    ours = {one.pk for one in programmes}
-    due = [one for one in queries.next_meeting_due(today) if one[0].pk in ours]
+    due = queries.next_meeting_due(today, among=programmes)
     context = {
         "tabs": tabs_of("meetings"),
         "page": Paginator(queries.meetings_listed(user), ON_A_PAGE).get_page(
