@@ -9,7 +9,8 @@ import os
 
 IS_WHOLE = os.environ.get("NHIPCAU_TODAY") != "share"
 DAY = dt.datetime.now(dt.UTC).date().toordinal()
-FAULTS, PAGES, PRINCIPALS, DAYS = 60, 6, 3, 3  # one in so many
+FAULTS, PAGES, PRINCIPALS, DAYS = 120, 12, 6, 6  # one in so many
+VIEWS, COSTS, LANGUAGES = 2, 2, 2
 
 
 def part(items, one_in):
@@ -27,7 +28,10 @@ def told():
         return []
     return [
         f"one in {FAULTS} of the faults was put in",
-        f"one page in {PAGES} was also looked at in English, dark and wide",
+        f"one page in {VIEWS} was looked at in a browser,"
+        f" one in {PAGES} in English, dark and wide as well",
+        f"the statements of one page in {COSTS} were counted",
+        f"one page in {LANGUAGES} was read for words of the other language",
         f"the sample was loaded on one of {DAYS} other days; twice, every {DAYS} days",
         f"one in {PRINCIPALS} of those who are refused alike knocked at each address",
         "All of it: NHIPCAU_TODAY=all ./run test",

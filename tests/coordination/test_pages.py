@@ -141,7 +141,7 @@ def test_threads_decisions_promises_and_receipts(client, contact, other_contact,
     thread = reverse(W + "thread", args=[Notice.objects.get(unit=centre).thread_id])
     client.force_login(other_contact)
     assert "Thư mời" in page(client, W + "home")
-    client.post(reverse(W + "seen", args=[centre.notices.get().pk]))
+    client.post(reverse(W + "seen", args=[Notice.objects.get(unit=centre).pk]))
     assert "Đã xem hết" in page(client, W + "home")
     client.post(f"{thread}decide/", {"decision": "Gửi trước ngày 5"})
     client.post(f"{thread}promise/", {"unit": centre.pk, "what": "In thư", "due_on": "2026-12-01"})

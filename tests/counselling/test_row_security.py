@@ -145,6 +145,7 @@ def test_the_net_holds_for_the_owner_too_and_the_tests_hang_in_it(db):
     assert tables == [
         "concerns_concernkey",
         "concerns_entry",
+        "coordination_internalnote",
         "counselling_casekey",
         "counselling_note",
         "counselling_readerkey",

@@ -69,7 +69,7 @@ class Page(HTMLParser):
             is_seen = name in SEEN_ATTRIBUTES or (
                 name == "value" and tag == "input" and given.get("type") in SEEN_INPUTS
             )
-            if is_seen and has_words(value or ""):
+            if is_seen and not self.inside_other and has_words(value or ""):
                 self.seen.append(f'{name}="{value}"')
         if tag == "meta" and given.get("name") == "description" and has_words(given["content"]):
             self.seen.append(f'description="{given["content"]}"')

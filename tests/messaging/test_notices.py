@@ -51,7 +51,7 @@ from tests.factories import (
 )
 from tests.messaging.gateways import Kept, Refusing, Silent, path_of
 
-EXAMPLES = int(os.environ.get("NHIPCAU_STEPS", "6"))
+EXAMPLES = int(os.environ.get("NHIPCAU_STEPS", "2"))
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MORNING = moment("2026-11-24 07:31")  # a Tuesday
 STAY = {"topic": Topic.STAY, "text": "Bạn làm việc thế nào?"}

@@ -1,6 +1,8 @@
 """Gate m: a minute after a withdrawal no job, queue or list has anything to do with the person;
 after an erasure no dump, file, queue, mail or log tells of the person."""
 
+import asyncio
+import contextlib
 import datetime as dt
 import logging
 
@@ -65,9 +67,18 @@ def kept(settings):
     MEMORY.forget()
 
 
+@contextlib.contextmanager
+def no_event_loop():
+    """A browser of another test leaves its loop running in this thread; the worker has none."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
+
+
 def run_every_job(at):
     """All that the worker does by the clock, twice: what one job makes, another may take up."""
-    with time_machine.travel(at, tick=False):
+    with time_machine.travel(at, tick=False), no_event_loop():
         for _again in range(2):
             for name, (_crontab, job) in EVERY.items():
                 if name not in WITHOUT:

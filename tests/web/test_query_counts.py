@@ -28,6 +28,7 @@ from nhipcau.shared import audit
 from nhipcau.shared.actors import SYSTEM
 from nhipcau.shared.transitions import begin
 from nhipcau.soldiers.models import HomeCheck
+from tests import today
 from tests.access.careers_world import one_more_day
 from tests.access.cases_world import one_more_case
 from tests.access.concerns_world import one_more_concern
@@ -313,7 +314,9 @@ def measured(count, reads=reader_of):
         ours, theirs = build("Nha"), build("Xa")
         people = principals(ours, theirs)
         fill(ours, count)
-        for name, entry in POLICY.items():
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # or plans are made for tables as empty as they were
+        for name, entry in today.part(sorted(POLICY.items()), today.COSTS):
             if entry.get == NOBODY or name.startswith(LEFT_OUT):
                 continue
             reader = reads(entry)
@@ -365,13 +368,16 @@ def test_pages_cost_an_officer_of_a_commune_the_same(django_db_setup, django_db_
         many = measured(MANY, officer_of_the_commune)
 
     assert few == many
-    assert {name: few[name] for name in PINNED_FOR_OFFICERS} == PINNED_FOR_OFFICERS
+    assert {name: few[name] for name in PINNED_FOR_OFFICERS if name in few} == {
+        name: count for name, count in PINNED_FOR_OFFICERS.items() if name in few
+    }
 
 
 def test_every_page_costs_what_is_pinned(counts):
     few, _many = counts
 
-    assert few == PINNED
+    counted = {name for name, _entry in today.part(sorted(POLICY.items()), today.COSTS)}
+    assert few == {name: count for name, count in PINNED.items() if name in counted}
 
 
 PINNED_FOR_OFFICERS: dict[str, int] = {

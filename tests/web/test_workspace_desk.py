@@ -65,12 +65,12 @@ def event_on(line, starts, state, **other):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.LEADER, 11),
-        (Role.COORDINATOR, 14),
-        (Role.COUNSELLOR, 7),
-        (Role.GATE_VOLUNTEER, 5),
-        (Role.DATA_OFFICER, 8),
-        (Role.ADMINISTRATOR, 5),
+        (Role.LEADER, 13),
+        (Role.COORDINATOR, 16),
+        (Role.COUNSELLOR, 8),
+        (Role.GATE_VOLUNTEER, 6),
+        (Role.DATA_OFFICER, 9),
+        (Role.ADMINISTRATOR, 6),
     ],
 )
 def test_the_desk_costs_the_same_for_any_number_of_events(

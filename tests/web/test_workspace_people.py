@@ -192,7 +192,7 @@ def test_a_record_costs_the_same_for_any_number_of_rows(
     staff(client, programme)
     opened(client, person)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         response = client.get(page("people:detail", person.pk))
 
     assert response.content.decode().count("Lương Văn Bình") == 2 * count

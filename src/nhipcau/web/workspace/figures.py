@@ -193,9 +193,15 @@ def _show(request, told, page, behind, whose):
             return ""
         return f"{behind}?{urlencode({**cell.behind, 'whose': cell.whose})}"
 
+    # Closed figures are kept in the language in which both units signed them.
+    is_foreign = "snapshot" in page and translation.get_language() != LANGUAGE
+    name = _("Version of closed figures")
     page |= {
         "report": told,
-        "title": f"{told.title}: {told.heading.period}",
+        "title": name if is_foreign else f"{told.title}: {told.heading.period}",
+        "heading": name if is_foreign else told.title,
+        "lead": "" if is_foreign else told.heading.period,
+        "spoken": LANGUAGE if is_foreign else translation.get_language(),
         "sections": [
             {
                 "heading": section.heading,
