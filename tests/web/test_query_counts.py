@@ -314,8 +314,6 @@ def measured(count, reads=reader_of):
         ours, theirs = build("Nha"), build("Xa")
         people = principals(ours, theirs)
         fill(ours, count)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # or plans are made for tables as empty as they were
         for name, entry in today.part(sorted(POLICY.items()), today.COSTS):
             if entry.get == NOBODY or name.startswith(LEFT_OUT):
                 continue
