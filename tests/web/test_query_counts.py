@@ -564,7 +564,7 @@ PINNED: dict[str, int] = {
     "workspace:coordination:home": 15,
     "workspace:coordination:list": 6,
     "workspace:coordination:meeting": 27,
-    "workspace:coordination:meetings": 30,
+    "workspace:coordination:meetings": 8,
     "workspace:coordination:open-thread": 7,
     "workspace:coordination:plan-request": 11,
     "workspace:coordination:print": 5,
