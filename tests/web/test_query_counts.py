@@ -557,7 +557,7 @@ PINNED: dict[str, int] = {
     "workspace:coordination:close-minutes": 9,
     "workspace:coordination:contacts": 9,
     "workspace:coordination:decline-request": 5,
-    "workspace:coordination:detail": 20,
+    "workspace:coordination:detail": 19,
     "workspace:coordination:drop-promise": 4,
     "workspace:coordination:enter-request": 8,
     "workspace:coordination:hand-over": 6,
