@@ -9,8 +9,8 @@ import os
 
 IS_WHOLE = os.environ.get("NHIPCAU_TODAY") != "share"
 DAY = dt.datetime.now(dt.UTC).date().toordinal()
-FAULTS, PAGES, PRINCIPALS, DAYS = 120, 12, 6, 6  # one in so many
-VIEWS, COSTS, LANGUAGES = 2, 2, 2
+FAULTS, PAGES, PRINCIPALS, DAYS = 240, 12, 8, 6  # one in so many
+VIEWS, COSTS, LANGUAGES = 3, 4, 4
 
 
 def part(items, one_in):
